@@ -1,0 +1,35 @@
+"""What can be done to rounds and responses: every write of this app that touches more than one row.
+
+Each action checks the lifecycle, runs in one transaction and leaves a line in the audit trail.
+"""
+
+from .responses import GivenAnswer, reopen_response, save_answers, submit_response
+from .rounds import (
+    add_members,
+    add_new_member,
+    cancel_round,
+    change_round,
+    close_round,
+    move_closing_date,
+    open_round,
+    remove_member,
+    start_round,
+    variant_for,
+)
+
+__all__ = [
+    "GivenAnswer",
+    "add_members",
+    "add_new_member",
+    "cancel_round",
+    "change_round",
+    "close_round",
+    "move_closing_date",
+    "open_round",
+    "remove_member",
+    "reopen_response",
+    "save_answers",
+    "start_round",
+    "submit_response",
+    "variant_for",
+]

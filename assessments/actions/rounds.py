@@ -1,0 +1,201 @@
+"""What a digital lead does to a round."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.choices import DEFAULT_MINIMUM_GROUP
+from assessments.lifecycle import ROUND_MOVES, NotNow, RoundMove, check
+from assessments.models import Response, Round, RoundSection
+from assessments.reasons import why_not_open
+from frameworks.models import FrameworkVersion, Indicator, Section
+from organisations.actions import give_seat
+from organisations.audit import record
+from organisations.choices import AuditedEvent, SeatRole
+from organisations.models import Organisation, Seat, User
+
+
+def variant_for(organisation: Organisation, version: FrameworkVersion) -> str | None:
+    """The variant that `organisation` answers: "ics" for an ICB, "organisation" for a trust, "" without variants.
+
+    None when the framework has no indicators for such an organisation.
+    """
+    if not version.variants.exists():
+        return ""
+    code = "ics" if organisation.is_icb else "organisation"
+    return code if Indicator.objects.filter(version=version).for_variant(code).exists() else None
+
+
+@transaction.atomic
+def start_round(
+    *,
+    by: User,
+    organisation: Organisation,
+    version: FrameworkVersion,
+    sections: Iterable[Section],
+    closing_on: dt.date,
+    target: int | None = None,
+    minimum_group: int = DEFAULT_MINIMUM_GROUP,
+    at: dt.datetime | None = None,
+) -> Round:
+    """Make a draft round over `sections` of a published version, with one target level for all of them.
+
+    Raises NotNow when the version is not published or asks nothing of this kind of organisation, or when a round of
+    the same framework is under way there.
+    """
+    at = at or timezone.now()
+    variant = variant_for(organisation, version)
+    _check_can_start(organisation, version, variant)
+    round_ = Round.objects.create(
+        organisation=organisation, version=version, variant=variant or "", closing_on=closing_on,
+        minimum_group=minimum_group, started_by=by, started_at=at,
+    )  # fmt: skip
+    _set_scope(round_, sections, target)
+    _record(AuditedEvent.ROUND_STARTED, round_, by, at)
+    return round_
+
+
+def _check_can_start(organisation: Organisation, version: FrameworkVersion, variant: str | None) -> None:
+    if not FrameworkVersion.objects.published().filter(pk=version.pk).exists():
+        raise NotNow(f"{version} is not published.")
+    if variant is None:
+        raise NotNow(f"{version.framework} has no indicators for {organisation}.")
+    if organisation.rounds.running().filter(version__framework=version.framework).exists():
+        raise NotNow(f"A round of {version.framework} is already under way.")
+
+
+@transaction.atomic
+def change_round(
+    *,
+    by: User,
+    round_: Round,
+    sections: Iterable[Section],
+    closing_on: dt.date,
+    target: int | None,
+    minimum_group: int,
+) -> None:
+    """Replace the scope and terms of a draft. Raises NotNow once it is open: by then they are frozen."""
+    round_ = _locked(round_, RoundMove.CHANGE)
+    round_.closing_on, round_.minimum_group = closing_on, minimum_group
+    round_.save(update_fields=["closing_on", "minimum_group"])
+    round_.scope.all().delete()
+    _set_scope(round_, sections, target)
+    _record(AuditedEvent.ROUND_CHANGED, round_, by)
+
+
+def _set_scope(round_: Round, sections: Iterable[Section], target: int | None) -> None:
+    chosen = list(sections)
+    if any(section.version_id != round_.version_id for section in chosen):
+        raise ValueError("The scope of a round is of its own framework version.")
+    RoundSection.objects.bulk_create(RoundSection(round=round_, section=section, target=target) for section in chosen)
+
+
+@transaction.atomic
+def add_members(*, by: User, round_: Round, seats: Iterable[Seat], at: dt.datetime | None = None) -> int:
+    """Invite the holders of `seats`; who is in the round already stays as they are. Returns how many were added.
+
+    Raises NotNow when the round is over, ValueError when a seat is on another board.
+    """
+    at = at or timezone.now()
+    round_ = _locked(round_, RoundMove.ADD_MEMBERS)
+    members = set(round_.responses.values_list("person_id", flat=True))
+    new = [seat for seat in seats if seat.person_id not in members]
+    if any(seat.organisation_id != round_.organisation_id for seat in new):
+        raise ValueError("A member of a round holds a seat on its board.")
+    Response.objects.bulk_create(
+        Response(round=round_, person_id=seat.person_id, seat=seat, invited_at=at) for seat in new
+    )
+    if new:
+        _record(AuditedEvent.ROUND_MEMBERS_ADDED, round_, by, at, f"{len(new)} members")
+    return len(new)
+
+
+@transaction.atomic
+def add_new_member(*, by: User, round_: Round, name: str, email: str, role: SeatRole) -> Seat:
+    """Seat somebody on the round's board from today and invite them.
+
+    Raises NotNow when the round is over, AlreadySeated when they are on the board already.
+    """
+    check(RoundMove.ADD_MEMBERS, round_.state)
+    seat = give_seat(by=by, organisation=round_.organisation, email=email, name=name, role=role)
+    add_members(by=by, round_=round_, seats=[seat])
+    return seat
+
+
+@transaction.atomic
+def remove_member(*, by: User, response: Response) -> None:
+    """Take a member out of a draft round. Raises NotNow once it is open: by then answers may exist."""
+    round_ = _locked(response.round, RoundMove.CHANGE)
+    _record(AuditedEvent.ROUND_MEMBER_REMOVED, round_, by, None, response.person.name)
+    response.delete()
+
+
+@transaction.atomic
+def open_round(*, by: User, round_: Round, at: dt.datetime | None = None) -> None:
+    """Freeze scope and terms and let members answer. Raises NotNow without members or with a closing date gone by."""
+    at = at or timezone.now()
+    round_ = _locked(round_, RoundMove.OPEN)
+    reason = why_not_open(round_, at)
+    if reason:
+        raise NotNow(reason)
+    round_.opened_at = at
+    _move(round_, RoundMove.OPEN)
+    _record(AuditedEvent.ROUND_OPENED, round_, by, at)
+
+
+@transaction.atomic
+def move_closing_date(*, by: User, round_: Round, closing_on: dt.date) -> None:
+    """Choose another closing date. Raises NotNow for an earlier one in an open round, or when the round is over."""
+    round_ = _locked(round_, RoundMove.MOVE_CLOSING_DATE)
+    if round_.is_open and closing_on < round_.closing_on:
+        raise NotNow("The closing date of an open round can only move to a later day.")
+    round_.closing_on = closing_on
+    round_.save(update_fields=["closing_on"])
+    _record(AuditedEvent.ROUND_EXTENDED, round_, by, None, f"to {closing_on:%-d %B %Y}")
+
+
+@transaction.atomic
+def close_round(*, by: User, round_: Round, count_unsubmitted: bool, at: dt.datetime | None = None) -> None:
+    """Freeze all answers. Whether unsubmitted ones count is chosen here, once, before any result is seen."""
+    at = at or timezone.now()
+    round_ = _locked(round_, RoundMove.CLOSE)
+    _wait_for_saves(round_)
+    round_.closed_at = at
+    round_.unsubmitted_counted = count_unsubmitted
+    _move(round_, RoundMove.CLOSE)
+    counted = "counted" if count_unsubmitted else "not counted"
+    _record(AuditedEvent.ROUND_CLOSED, round_, by, at, f"unsubmitted answers {counted}")
+
+
+@transaction.atomic
+def cancel_round(*, by: User, round_: Round) -> None:
+    """Give up a draft or open round; what members answered is kept but shown to nobody."""
+    round_ = _locked(round_, RoundMove.CANCEL)
+    _wait_for_saves(round_)
+    _move(round_, RoundMove.CANCEL)
+    _record(AuditedEvent.ROUND_CANCELLED, round_, by)
+
+
+def _locked(round_: Round, move: RoundMove) -> Round:
+    """The round as it stands now, locked until the transaction ends. Raises NotNow if its state forbids `move`."""
+    locked = Round.objects.select_for_update(of=("self",)).select_related("organisation", "version__framework")
+    round_ = locked.get(pk=round_.pk)
+    check(move, round_.state)
+    return round_
+
+
+def _wait_for_saves(round_: Round) -> None:
+    """Let saves under way finish: each holds its own response's row, and looks at the round's state after that."""
+    list(round_.responses.select_for_update().values_list("pk"))
+
+
+def _move(round_: Round, move: RoundMove) -> None:
+    round_.state = ROUND_MOVES[move].leads_to or round_.state
+    round_.save()
+
+
+def _record(event: AuditedEvent, round_: Round, by: User, at: dt.datetime | None = None, detail: str = "") -> None:
+    subject = f"{round_}: {detail}" if detail else str(round_)
+    record(event, organisation=round_.organisation, by=by, subject=subject, at=at)

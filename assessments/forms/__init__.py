@@ -1,0 +1,1 @@
+"""Fields and wording of this app's forms. Their look is the crispy pack's, in templates/nhsuk/."""

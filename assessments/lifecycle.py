@@ -1,0 +1,62 @@
+"""The life of a round and of a response: which moves there are, and from which state each starts.
+
+One table and one function that asks it. The guard sits in the actions; pages ask the same function, so a button that is
+offered always works.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from assessments.choices import RoundState
+
+
+class RoundMove(Enum):
+    """What can be done to a round, in the words of a sentence: "you cannot … this round"."""
+
+    CHANGE = "change"
+    ADD_MEMBERS = "add members to"
+    OPEN = "open"
+    ANSWER = "answer"
+    MOVE_CLOSING_DATE = "move the closing date of"
+    CLOSE = "close"
+    CANCEL = "cancel"
+    READ_RESULTS = "read the results of"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The states a move starts from, and the state it leads to (None: it stays)."""
+
+    starts: frozenset[RoundState]
+    leads_to: RoundState | None = None
+
+
+def _from(*starts: RoundState, to: RoundState | None = None) -> Rule:
+    return Rule(frozenset(starts), to)
+
+
+ROUND_MOVES: dict[RoundMove, Rule] = {
+    RoundMove.CHANGE: _from(RoundState.DRAFT),
+    RoundMove.ADD_MEMBERS: _from(RoundState.DRAFT, RoundState.OPEN),
+    RoundMove.OPEN: _from(RoundState.DRAFT, to=RoundState.OPEN),
+    RoundMove.ANSWER: _from(RoundState.OPEN),
+    RoundMove.MOVE_CLOSING_DATE: _from(RoundState.DRAFT, RoundState.OPEN),
+    RoundMove.CLOSE: _from(RoundState.OPEN, to=RoundState.CLOSED),
+    RoundMove.CANCEL: _from(RoundState.DRAFT, RoundState.OPEN, to=RoundState.CANCELLED),
+    RoundMove.READ_RESULTS: _from(RoundState.CLOSED),
+}
+
+
+class NotNow(Exception):
+    """The state of a round or response does not allow a move; the text says why, for a person to read."""
+
+
+def is_allowed(move: RoundMove, state: str) -> bool:
+    """Whether a round in `state` allows `move`."""
+    return RoundState(state) in ROUND_MOVES[move].starts
+
+
+def check(move: RoundMove, state: str) -> None:
+    """Raise NotNow with the reason in words unless a round in `state` allows `move`."""
+    if not is_allowed(move, state):
+        raise NotNow(f"You cannot {move.value} this round: it is {RoundState(state).label.lower()}.")

@@ -1,0 +1,33 @@
+"""What a round asks, in the words of scoring."""
+
+from fractions import Fraction
+
+from assessments.models import Round
+from assessments.scoring.types import IndicatorAsked, Level, NonScore, NonScoreChoice, Scale, SectionAsked
+from frameworks.models import FrameworkVersion
+
+
+def scale_of(version: FrameworkVersion) -> Scale:
+    """The scale of a framework version, levels ascending (three queries)."""
+    scale = version.scale
+    return Scale(
+        scale.title,
+        tuple(Level(level.value, level.label, level.description) for level in scale.levels.all()),
+        tuple(NonScoreChoice(NonScore(row.code), row.label, row.description) for row in scale.non_scores.all()),
+    )
+
+
+def sections_asked(round_: Round) -> tuple[SectionAsked, ...]:
+    """The sections in scope with the indicators of the round's variant, in the framework's order (two queries)."""
+    indicators: dict[int, list[IndicatorAsked]] = {}
+    for indicator in round_.indicators():
+        indicators.setdefault(indicator.section_id, []).append(IndicatorAsked(indicator.code, indicator.text))
+    return tuple(
+        SectionAsked(
+            scoped.section.code,
+            scoped.section.title,
+            tuple(indicators.get(scoped.section_id, ())),
+            Fraction(scoped.target) if scoped.target is not None else None,
+        )
+        for scoped in round_.scope.select_related("section")
+    )

@@ -1,0 +1,27 @@
+"""Why something cannot be done now, in words: actions refuse with these, and pages show them beside the button."""
+
+import datetime as dt
+
+from assessments.lifecycle import RoundMove, is_allowed
+from assessments.models import Round
+
+ROUND_CLOSED = "This round is closed. Your answers can no longer be changed."
+ROUND_PAST_CLOSING = "This round closed at the end of {day:%-d %B %Y}. Your answers can no longer be changed."
+ALREADY_SUBMITTED = "You have submitted your answers. Reopen them first if you want to change something."
+NOTHING_ANSWERED = "Answer at least one question before you submit."
+
+
+def why_not_open(round_: Round, now: dt.datetime | None = None) -> str:
+    """Why a draft round cannot be opened; "" when it can (product rule §3)."""
+    if not round_.responses.exists():
+        return "Add at least one board member first."
+    if round_.is_past_closing(now):
+        return "The closing date has gone by. Choose a later one first."
+    return ""
+
+
+def why_not_answer(round_: Round, now: dt.datetime | None = None) -> str:
+    """Why members cannot answer; "" when they can. The closing date ends a round by itself (product rule §3)."""
+    if not is_allowed(RoundMove.ANSWER, round_.state):
+        return ROUND_CLOSED
+    return ROUND_PAST_CLOSING.format(day=round_.closing_on) if round_.is_past_closing(now) else ""

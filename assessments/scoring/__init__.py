@@ -1,0 +1,17 @@
+"""Scoring: answers in, scorecard out. Plain Python, no Django, no database (docs/SCORING.md)."""
+
+from assessments.scoring.bands import agreement_for, band_for
+from assessments.scoring.display import one_decimal, percentage, score_in_words, signed
+from assessments.scoring.rules import score
+from assessments.scoring.trend import compare
+
+__all__ = [
+    "agreement_for",
+    "band_for",
+    "compare",
+    "one_decimal",
+    "percentage",
+    "score",
+    "score_in_words",
+    "signed",
+]

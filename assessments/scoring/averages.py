@@ -1,0 +1,25 @@
+"""Unweighted means, and means that say what they are based on (product rules §4.3 and §4.4)."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from assessments.scoring.bands import band_for
+from assessments.scoring.types import Average, Scale
+
+
+def mean(values: Sequence[Fraction]) -> Fraction | None:
+    """The exact mean, or None of no values: an empty mean is never zero."""
+    return sum(values, Fraction(0)) / len(values) if values else None
+
+
+def average(scores: Sequence[Fraction | None], of: int, scale: Scale) -> Average:
+    """The mean of those scores that exist, as "based on x of y" with y = `of`, and its band."""
+    existing = [score for score in scores if score is not None]
+    score = mean(existing)
+    return Average(score, len(existing), of, None if score is None else band_for(score, scale))
+
+
+def average_of_at_least_half(scores: Sequence[Fraction | None], of: int, scale: Scale) -> Average:
+    """As `average`, but without a score when fewer than half of the `of` have one (product rule §4.3)."""
+    result = average(scores, of, scale)
+    return result if 2 * result.based_on >= of else Average(None, result.based_on, of, None)

@@ -1,0 +1,45 @@
+"""Movement between two rounds, over what can be compared and nothing else (product rule §4.8)."""
+
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+
+from assessments.scoring.averages import mean
+from assessments.scoring.types import Change, Scorecard, SectionScore, Trend
+
+
+def compare(before: Scorecard, after: Scorecard, comparable: Collection[str]) -> Trend:
+    """The change from one disclosed scorecard to a later disclosed one, in levels.
+
+    `comparable` holds the codes of the indicators that mean the same in both framework versions. An indicator counts
+    when it is one of them, stands in a section of the same code in both rounds, and has a published mean in both.
+    Both sides are averaged anew over those indicators, so neither need be the round's own score. Rounds on scales
+    with different levels have nothing in common: the trend is then empty.
+    """
+    levels = [[level.value for level in card.scale.levels] for card in (before, after)]
+    earlier = {section.section.code: section for section in before.sections if levels[0] == levels[1]}
+    sections = tuple(
+        (code, change)
+        for section in after.sections
+        if (code := section.section.code) in earlier
+        and (change := _section_change(earlier[code], section, comparable)).comparable
+    )
+    return Trend(overall=_overall([change for _, change in sections]), sections=sections)
+
+
+def _section_change(before: SectionScore, after: SectionScore, comparable: Collection[str]) -> Change:
+    then, now = _published_means(before), _published_means(after)
+    shared = [code for code in now if code in then and code in comparable]
+    return Change(mean([then[code] for code in shared]), mean([now[code] for code in shared]), len(shared))
+
+
+def _published_means(section: SectionScore) -> Mapping[str, Fraction]:
+    return {scored.indicator.code: scored.mean for scored in section.indicators if scored.mean is not None}
+
+
+def _overall(changes: list[Change]) -> Change:
+    """Each section weighs the same here too (product rule §4.4)."""
+    return Change(
+        before=mean([change.before for change in changes if change.before is not None]),
+        after=mean([change.after for change in changes if change.after is not None]),
+        comparable=sum(change.comparable for change in changes),
+    )

@@ -1,0 +1,36 @@
+"""Pages about rounds and responses, grouped by what they act on."""
+
+from django.urls import include, path
+
+from assessments.views import lead, member
+
+app_name = "assessments"
+
+response_urls = [
+    path("", member.task_list, name="response"),
+    path("sections/<slug:code>/", member.answer_section, name="section"),
+    path("check/", member.check_answers, name="check"),
+    path("submit/", member.submit, name="submit"),
+    path("reopen/", member.reopen, name="reopen"),
+]
+
+round_urls = [
+    path("", lead.round_page, name="round"),
+    path("scope/", lead.change_round, name="change_round"),
+    path("members/", lead.choose_members, name="members"),
+    path("members/new/", lead.new_member, name="new_member"),
+    path("members/<int:response_id>/remove/", lead.remove_member, name="remove_member"),
+    path("open/", lead.open_round, name="open"),
+    path("closing-date/", lead.closing_date, name="closing_date"),
+    path("close/", lead.close_round, name="close"),
+    path("cancel/", lead.cancel_round, name="cancel"),
+    path("comments/", lead.comments, name="comments"),
+]
+
+urlpatterns = [
+    path("", member.home, name="home"),
+    path("organisations/<str:ods_code>/rounds/new/", lead.choose_framework, name="choose_framework"),
+    path("organisations/<str:ods_code>/rounds/new/<int:version_id>/", lead.new_round, name="new_round"),
+    path("responses/<int:response_id>/", include(response_urls)),
+    path("rounds/<int:round_id>/", include(round_urls)),
+]

@@ -1,0 +1,103 @@
+"""What a board member does: find their assessments, answer section by section, check, submit."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.actions import reopen_response, save_answers, submit_response
+from assessments.forms.section import SectionForm
+from assessments.guards import response_of_member
+from assessments.lifecycle import NotNow
+from assessments.models import Response
+from assessments.queries.home import home_for
+from assessments.queries.sitting import SectionAsked, Sitting, sitting_for
+from assessments.views.requests import SignedIn, posted
+
+NO_SUCH_SECTION = "There is no such section in this round."
+
+
+@require_GET
+def home(request: SignedIn) -> HttpResponse:
+    """My assessments; for a digital lead, the rounds they run as well."""
+    return render(request, "assessments/home.html", {"home": home_for(request.user)})
+
+
+@require_GET
+def task_list(request: SignedIn, response_id: int) -> HttpResponse:
+    """Before the first question and between sections: terms, sections, how far I am."""
+    response = response_of_member(request.user, response_id)
+    return _page(request, "task_list", response, sitting_for(response))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_section(request: SignedIn, response_id: int, code: str) -> HttpResponse:
+    """Answer one section. What was typed is kept and shown again whenever it cannot be saved."""
+    response = response_of_member(request.user, response_id)
+    sitting = sitting_for(response)
+    section = sitting.section(code)
+    if section is None:
+        raise Http404(NO_SUCH_SECTION)
+    form = SectionForm(posted(request), sitting=sitting, section=section)
+    if request.method != "POST":
+        if sitting.why_not or sitting.is_submitted:
+            return redirect("assessments:check", response.pk)
+        return _page(request, "section", response, sitting, section=section, form=form)
+    if not form.is_valid():
+        return _page(request, "section", response, sitting, 422, section=section, form=form)
+    return _save(request, response, sitting, section, form)
+
+
+def _save(
+    request: SignedIn, response: Response, sitting: Sitting, section: SectionAsked, form: SectionForm
+) -> HttpResponse:
+    try:
+        save_answers(response=response, answers=form.given())
+    except NotNow as reason:
+        form.add_error(None, str(reason))
+        return _page(request, "section", response, sitting, 409, section=section, form=form, not_saved=True)
+    if "stop" in request.POST:
+        messages.success(request, "Your answers are saved. Come back any time before the round closes.")
+        return redirect("assessments:response", response.pk)
+    following = sitting.after(section)
+    if following is None:
+        return redirect("assessments:check", response.pk)
+    return redirect("assessments:section", response.pk, following.code)
+
+
+@require_GET
+def check_answers(request: SignedIn, response_id: int) -> HttpResponse:
+    """All my answers on one page; the way to submit."""
+    response = response_of_member(request.user, response_id)
+    return _page(request, "check", response, sitting_for(response))
+
+
+@require_POST
+def submit(request: SignedIn, response_id: int) -> HttpResponse:
+    """Hand in my answers."""
+    response = response_of_member(request.user, response_id)
+    try:
+        submit_response(response=response)
+    except NotNow as reason:
+        messages.warning(request, str(reason))
+    return redirect("assessments:check", response.pk)
+
+
+@require_POST
+def reopen(request: SignedIn, response_id: int) -> HttpResponse:
+    """Take my submission back to change something."""
+    response = response_of_member(request.user, response_id)
+    try:
+        reopen_response(response=response)
+    except NotNow as reason:
+        messages.warning(request, str(reason))
+        return redirect("assessments:check", response.pk)
+    messages.success(request, "You can change your answers again. Remember to submit them before the round closes.")
+    return redirect("assessments:response", response.pk)
+
+
+def _page(
+    request: SignedIn, template: str, response: Response, sitting: Sitting, status: int = 200, **context: object
+) -> HttpResponse:
+    page = {"sitting": sitting, "acting_for": response.round.organisation, **context}
+    return render(request, f"assessments/{template}.html", page, status=status)

@@ -1,0 +1,46 @@
+"""What moves a framework version from state to state."""
+
+from django.db.models import QuerySet
+
+from .choices import VersionState
+from .models import FrameworkVersion, Level
+
+FEWEST_LEVELS = 2
+
+MOVES = {
+    VersionState.PUBLISHED: VersionState.DRAFT,
+    VersionState.RETIRED: VersionState.PUBLISHED,
+}
+
+
+class WrongState(Exception):
+    """The version is not in the state that the move starts from."""
+
+
+class IncompleteVersion(Exception):
+    """The draft cannot be answered yet."""
+
+
+def publish(*, version: FrameworkVersion) -> None:
+    """Freeze a draft: rounds may use it from now on.
+
+    Raises WrongState unless it is a draft, IncompleteVersion unless it has levels and every section has indicators.
+    """
+    if Level.objects.filter(scale__version=version).count() < FEWEST_LEVELS:
+        raise IncompleteVersion(f"{version} needs a scale of at least two levels.")
+    if not version.sections.exists() or version.sections.filter(indicators=None).exists():
+        raise IncompleteVersion(f"{version} needs at least one section, and each section needs an indicator.")
+    _move(version, VersionState.PUBLISHED)
+
+
+def retire(*, version: FrameworkVersion) -> None:
+    """Offer a published version to no new round; old results keep it. Raises WrongState unless it is published."""
+    _move(version, VersionState.RETIRED)
+
+
+def _move(version: FrameworkVersion, state: VersionState) -> None:
+    """Compare and set in one statement, past the model's guard, which lets nothing but drafts be written."""
+    rows: QuerySet[FrameworkVersion] = QuerySet(FrameworkVersion).filter(pk=version.pk, state=MOVES[state])
+    if not rows.update(state=state):
+        raise WrongState(f"Only a {MOVES[state].label.lower()} version can be {state.label.lower()}.")
+    version.state = state

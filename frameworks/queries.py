@@ -1,0 +1,244 @@
+"""Frameworks shaped for reading: rows → frozen dataclasses, in a number of queries that does not grow with them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from .choices import DisplayOrder, VariantCode, Wording
+from .models import Framework, FrameworkVersion, FrameworkVersionQuerySet, Indicator, Scale, Section
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSummary:
+    code: str
+    title: str
+    state: str
+    sections: int
+    indicators: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkSummary:
+    """`versions` are those that the reader may see, newest first."""
+
+    code: str
+    title: str
+    publisher: str
+    audience: str
+    subject: str
+    section_label_plural: str
+    versions: tuple[VersionSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordingTag:
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordingShare:
+    """How many indicators stand at one degree of certainty; `share` is in words."""
+
+    wording: WordingTag
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorText:
+    """`asked_of` is empty where everybody is asked the same."""
+
+    code: str
+    text: str
+    guidance: str
+    source: str
+    asked_of: str
+    theme: str
+    group: str
+    wording: WordingTag
+    variant: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """`variant_summaries` pairs the title of a variant with the summary as put to it."""
+
+    code: str
+    title: str
+    summary: str
+    variant_summaries: tuple[tuple[str, str], ...]
+    summary_wording: WordingTag | None
+    later_title: str
+    indicators: tuple[IndicatorText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelText:
+    """A level (`name` is "3 Partly in place") or a non-score."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleText:
+    title: str
+    origin: str
+    rule: str
+    levels: tuple[LevelText, ...]
+    non_scores: tuple[LevelText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionText:
+    """All of a version, for reading and printing."""
+
+    framework_code: str
+    framework_title: str
+    publisher: str
+    audience: str
+    subject: str
+    section_label: str
+    section_label_plural: str
+    code: str
+    title: str
+    state: str
+    is_draft: bool
+    published_on: date
+    updated_on: date | None
+    source_url: str
+    licence: str
+    note: str
+    variants: tuple[LevelText, ...]
+    can_compare: bool
+    scale: ScaleText | None
+    glossary: tuple[tuple[str, str], ...]
+    wording: tuple[WordingShare, ...]
+    sections: tuple[SectionText, ...]
+
+
+def frameworks(*, staff: bool) -> tuple[FrameworkSummary, ...]:
+    """Every framework of which the reader may see a version, with those versions."""
+    versions = FrameworkVersion.objects.readable(staff=staff).annotate(
+        section_count=Count("sections", distinct=True), indicator_count=Count("indicators", distinct=True)
+    )
+    rows = Framework.objects.prefetch_related(Prefetch("versions", versions.order_by("-code")))
+    return tuple(_framework_summary(framework) for framework in rows if framework.versions.all())
+
+
+def _framework_summary(framework: Framework) -> FrameworkSummary:
+    return FrameworkSummary(
+        code=framework.code,
+        title=framework.title,
+        publisher=framework.publisher,
+        audience=framework.audience,
+        subject=framework.get_subject_display(),
+        section_label_plural=framework.section_label_plural,
+        versions=tuple(
+            # The counts are annotated by `frameworks`.
+            VersionSummary(row.code, row.title, row.get_state_display(), row.section_count, row.indicator_count)  # type: ignore[attr-defined]
+            for row in framework.versions.all()
+        ),
+    )
+
+
+def readable_versions(code: str, *, staff: bool) -> FrameworkVersionQuerySet:
+    """Versions of the framework `code` that the reader may see, newest first."""
+    versions = FrameworkVersion.objects.readable(staff=staff).filter(framework__code=code)
+    return versions.select_related("framework", "scale").order_by("-code")
+
+
+def current_version(code: str, *, staff: bool) -> FrameworkVersion | None:
+    """The newest published version, else the newest that the reader may see."""
+    versions = readable_versions(code, staff=staff)
+    return versions.published().first() or versions.first()
+
+
+def version_text(version: FrameworkVersion) -> VersionText:
+    """Everything that `version` says."""
+    framework = version.framework
+    variants = {variant.code: variant for variant in version.variants.all()}
+    titles = {code: variant.title for code, variant in variants.items()} | {VariantCode.BOTH: "Both"}
+    sections = tuple(_section_text(section, titles) for section in _sections(version))
+    return VersionText(
+        framework_code=framework.code,
+        framework_title=framework.title,
+        publisher=framework.publisher,
+        audience=framework.audience,
+        subject=framework.get_subject_display(),
+        section_label=framework.section_label,
+        section_label_plural=framework.section_label_plural,
+        code=version.code,
+        title=version.title,
+        state=version.get_state_display(),
+        is_draft=version.is_draft,
+        published_on=version.published_on,
+        updated_on=version.updated_on,
+        source_url=version.source_url,
+        licence=version.licence,
+        note=version.note,
+        variants=tuple(LevelText(variant.title, variant.description) for variant in variants.values()),
+        can_compare=len(variants) > 1,
+        scale=_scale_text(version.scale) if hasattr(version, "scale") else None,  # a draft may not have one yet
+        glossary=tuple((term.term, term.meaning) for term in version.glossary.all()),
+        wording=_wording_shares(indicator.wording for section in sections for indicator in section.indicators),
+        sections=sections,
+    )
+
+
+def _sections(version: FrameworkVersion) -> QuerySet[Section]:
+    indicators = Indicator.objects.select_related("theme", "group").order_by("order")
+    return version.sections.prefetch_related(Prefetch("indicators", indicators))
+
+
+def _section_text(section: Section, titles: dict[str, str]) -> SectionText:
+    return SectionText(
+        code=section.code,
+        title=section.title,
+        summary=section.summary,
+        variant_summaries=tuple(
+            (titles[code], section.summary_by_variant[code]) for code in titles if code in section.summary_by_variant
+        ),
+        summary_wording=_wording_tag(section.summary_wording) if section.summary_wording else None,
+        later_title=section.later_title,
+        indicators=tuple(_indicator_text(indicator, titles) for indicator in section.indicators.all()),
+    )
+
+
+def _indicator_text(indicator: Indicator, titles: dict[str, str]) -> IndicatorText:
+    return IndicatorText(
+        code=indicator.code,
+        text=indicator.text,
+        guidance=indicator.guidance,
+        source=indicator.source,
+        asked_of=titles.get(indicator.variant, ""),
+        theme=indicator.theme.label if indicator.theme else "",
+        group=indicator.group.title if indicator.group else "",
+        wording=_wording_tag(indicator.wording),
+        variant=indicator.variant,
+    )
+
+
+def _wording_tag(code: str) -> WordingTag:
+    return WordingTag(code, Wording(code).label)
+
+
+def _wording_shares(tags: Iterable[WordingTag]) -> tuple[WordingShare, ...]:
+    counts = Counter(tags)
+    total = counts.total()
+    known = (_wording_tag(code) for code in Wording)
+    return tuple(WordingShare(tag, f"{counts[tag]} of {total} indicators") for tag in known if counts[tag])
+
+
+def _scale_text(scale: Scale) -> ScaleText:
+    levels = [LevelText(str(level), level.description) for level in scale.levels.all()]
+    return ScaleText(
+        title=scale.title,
+        origin=scale.origin,
+        rule=scale.rule,
+        levels=tuple(levels if scale.display == DisplayOrder.LOWEST_FIRST else reversed(levels)),
+        non_scores=tuple(LevelText(choice.label, choice.description) for choice in scale.non_scores.all()),
+    )

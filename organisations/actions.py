@@ -1,0 +1,44 @@
+"""Writes about people and their seats."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from organisations.audit import record
+from organisations.choices import AuditedEvent, SeatRole
+from organisations.models import Organisation, Seat, User
+from organisations.models.user import UserManager
+
+
+class AlreadySeated(ValueError):
+    """The person holds a seat on this board today."""
+
+
+@transaction.atomic
+def give_seat(
+    *,
+    by: User | None,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    role: SeatRole,
+    is_digital_lead: bool = False,
+    starts_on: dt.date | None = None,
+) -> Seat:
+    """Seat a person on a board from `starts_on` (today if not given), creating the person when the address is new.
+
+    A person the portal knows keeps their own name: `name` is used for new people only.
+    Raises AlreadySeated when the person holds a seat there already.
+    """
+    starts_on = starts_on or timezone.localdate()
+    person = User.objects.filter(email=UserManager.normalise(email)).first()
+    person = person or User.objects.create_user(email, name)
+    if person.seats.filter(organisation=organisation).held_on(starts_on).exists():
+        raise AlreadySeated(f"{person.name} already has a seat on this board.")
+    seat = Seat.objects.create(
+        person=person, organisation=organisation, role=role, is_digital_lead=is_digital_lead, starts_on=starts_on
+    )
+    subject = f"{person.name}, {seat.get_role_display()}"
+    record(AuditedEvent.SEAT_TAKEN, organisation=organisation, by=by, subject=subject)
+    return seat

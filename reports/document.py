@@ -1,0 +1,135 @@
+"""What a board report is made of: every word and figure as text, so that page and PDF hold no sums.
+
+Both are drawn from the same `BoardReport`; a figure that disclosure withheld is not in it, only the reason in words.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from reports.charts import ProfileChart, profile_svg
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known about the round: what it is, and what it comes to."""
+
+    term: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell. `mark` stands above the text and `note` below it; `shade` (0 to 4) is the share of the board."""
+
+    text: str
+    mark: str = ""
+    note: str = ""
+    shade: int = 0
+    span: int = 1
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    header: Cell
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading, and its `width` as the name of a class in the print style sheet."""
+
+    heading: str
+    width: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose first column heads the rows."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The front of the board paper: what it is about, and what the board is asked to do."""
+
+    facts: tuple[Fact, ...]
+    purpose: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The page that a member reads who reads one page."""
+
+    overall_score: str  # "3.2", or "No score"
+    overall_note: str  # the band and what the score is based on, or why there is no score
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The scores of all sections as a chart, with the same numbers as a table."""
+
+    heading: str
+    chart: ProfileChart
+    note: str
+    table: Table
+
+    @property
+    def svg(self) -> SafeString:
+        """The chart, ready to be put into a page."""
+        return profile_svg(self.chart)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    """One section: its figures, then a row for each indicator, with the key to its levels.
+
+    An individual framework is published by section only: there is then no table and no key.
+    """
+
+    anchor: str
+    title: str
+    facts: tuple[Fact, ...]
+    key: str
+    table: Table | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A short list drawn from all sections, or a sentence that says why it is empty."""
+
+    anchor: str
+    heading: str
+    introduction: str
+    table: Table | None
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    facts: tuple[Fact, ...]
+    levels: Table
+
+
+@dataclass(frozen=True, slots=True)
+class BoardReport:
+    """Everything the board report says, in the order in which it says it."""
+
+    title: str
+    organisation: str
+    round_dates: str
+    file_name: str
+    cover: Cover
+    summary: Summary
+    profile: Profile
+    sections_heading: str
+    sections_note: str  # "" when there is nothing to say about all of them
+    sections: tuple[SectionPage, ...]
+    findings: tuple[Finding, ...]
+    method: Method

@@ -1,0 +1,38 @@
+"""Writes the board report of a closed round to a file: the same PDF as the portal's download."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from assessments.lifecycle import NotNow
+from assessments.models import Round
+from assessments.queries.results import results_for
+from reports.content import board_report
+from reports.pdf import render_pdf
+
+
+class Command(BaseCommand):
+    help = "Write the board report of a closed round as a PDF."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("round_id", type=int, metavar="ROUND_ID")
+        parser.add_argument("--output", type=Path, required=True, metavar="FILE")
+
+    def handle(self, *args: Any, round_id: int, output: Path, **options: Any) -> None:
+        pdf = _report_of(round_id)
+        try:
+            output.write_bytes(pdf)
+        except OSError as reason:
+            raise CommandError(f"The report cannot be written to {output}: {reason.strerror}.") from reason
+        self.stdout.write(f"Board report of round {round_id} written to {output}.")
+
+
+def _report_of(round_id: int) -> bytes:
+    rounds = Round.objects.select_related("organisation", "version__framework")
+    try:
+        return render_pdf(board_report(results_for(rounds.get(pk=round_id))))
+    except Round.DoesNotExist as reason:
+        raise CommandError(f"There is no round {round_id}.") from reason
+    except NotNow as reason:
+        raise CommandError(f"Round {round_id}: {reason}") from reason

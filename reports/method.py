@@ -1,0 +1,171 @@
+"""How the figures came about, in plain English: terms, rules and the framework that was answered."""
+
+from fractions import Fraction
+
+from assessments.queries.results import RoundFacts, RoundResults
+from assessments.scoring.types import Agreement, Band, Scale
+from reports.document import Cell, Column, Fact, Method, Row, Table
+from reports.summary import response_base, unsubmitted
+from reports.wording import counted, listed, sentence
+
+WORDING = {
+    "confirmed": "confirmed against the published text",
+    "seen": "seen in a source",
+    "recalled": "recalled and still to be confirmed",
+}
+
+
+def method(results: RoundResults) -> Method:
+    """The method page of the round."""
+    facts, scale = results.facts, results.scorecard.scale
+    rules = [*_who_answered(results), *_what_is_shown(facts), *_scores(facts, scale)]
+    if not facts.subject_is_individual:
+        rules += [*_of_indicators(scale), *_trend()]
+    return Method(facts=(*rules, *_framework(facts)), levels=levels_table(scale))
+
+
+def levels_table(scale: Scale) -> Table:
+    """The scale in the framework's words: levels, then the answers that are not levels."""
+    levels = [Row(Cell(f"{level.value} {level.label}"), (Cell(level.description),)) for level in scale.levels]
+    others = [Row(Cell(choice.label), (Cell(choice.description),)) for choice in scale.non_scores]
+    columns = (Column("Answer", "answer"), Column("What it stands for", "words"))
+    return Table(f"{scale.title}: the answers that members chose from", columns, (*levels, *others))
+
+
+def _who_answered(results: RoundResults) -> list[Fact]:
+    facts = results.facts
+    counted_in = f"{sentence(counted(results.scorecard.responses, 'member'))}' answers count"
+    if results.scorecard.responses == 1:
+        counted_in = "1 member's answers count"
+    return [
+        Fact("Response base", f"{response_base(facts)} submitted. {counted_in} in this report."),
+        Fact("Started but not submitted", f"{unsubmitted(facts)}."),
+    ]
+
+
+def _what_is_shown(facts: RoundFacts) -> list[Fact]:
+    return [Fact("Privacy terms", _terms(facts)), Fact("Minimum group", _minimum_group(facts))]
+
+
+def _minimum_group(facts: RoundFacts) -> str:
+    if facts.subject_is_individual:
+        return (
+            f"A competency enters the score of its {facts.section_label} only if at least {facts.minimum_group} "
+            "members gave it a level, and a score that could show one member's level is withheld."
+        )
+    return (
+        f"An indicator's levels are shown only if at least {facts.minimum_group} members gave one. Otherwise they are "
+        "withheld, and so is their part in every figure built on them, which says what it is based on. "
+        "If a board is unanimous, everyone's answer is known."
+    )
+
+
+def _terms(facts: RoundFacts) -> str:
+    if facts.subject_is_individual:
+        return "Answers belong to the members. The board sees an aggregate by section, and nobody's own answers."
+    return "Confidential: no page, export or report shows who gave which answer."
+
+
+def _scores(facts: RoundFacts, scale: Scale) -> list[Fact]:
+    label, plural = facts.section_label, facts.section_label_plural
+    return [
+        Fact("Score of an indicator", f"The mean of the levels that members gave. {_never_averaged(scale)}"),
+        Fact(
+            f"Score of a {label}",
+            "The mean of its indicators' scores, each weighing the same, if at least half of the indicators that "
+            "apply have a score.",
+        ),
+        Fact("Overall score", f"The mean of the scores of all {plural} that have one, each weighing the same."),
+        Fact("Bands", _bands(scale)),
+        Fact(
+            "Rounding",
+            "Figures are worked out exactly and rounded once, when they are shown: scores to one decimal place and "
+            "shares to a whole per cent, halves up. So a difference can be 0.1 off the figures beside it, and the "
+            "unrounded score decides the band.",
+        ),
+    ]
+
+
+def _never_averaged(scale: Scale) -> str:
+    if not scale.non_scores:
+        return "What nobody answered is no zero."
+    others = listed([f"“{choice.label}”" for choice in scale.non_scores])
+    return f"{others} {'is' if len(scale.non_scores) == 1 else 'are'} counted and never averaged. No answer is no zero."
+
+
+def _bands(scale: Scale) -> str:
+    """The cuts of product rule §4: a quarter, half and three quarters of the way up the scale."""
+    quarter = Fraction(scale.highest - scale.lowest, 4)
+    cuts = [_exactly(scale.lowest + quarter * step) for step in (1, 2, 3)]
+    first, second, third, fourth = (band.value for band in Band)
+    return (
+        f"Below {cuts[0]}: {first}. {cuts[0]} to below {cuts[1]}: {second}. "
+        f"{cuts[1]} to below {cuts[2]}: {third}. {cuts[2]} and above: {fourth}."
+    )
+
+
+def _of_indicators(scale: Scale) -> list[Fact]:
+    return [
+        Fact(
+            "Level held throughout",
+            "The highest level that every indicator that applies reaches, by the level the board agreed or else the "
+            "median of the members' levels rounded down. NHS England's Digital Maturity Assessment counts in this "
+            "way: a level is held only if all of it is met.",
+        ),
+        Fact("Spread", _spread(scale)),
+        Fact("Cannot judge", "A share of the members who answered the indicator."),
+        Fact(
+            "Not applicable",
+            "An indicator does not apply if nobody gave a level and at least half of those who answered chose "
+            "“Not applicable”. It then counts in no score.",
+        ),
+    ]
+
+
+def _spread(scale: Scale) -> str:
+    """The cuts of product rule §4: an eighth and a quarter of the scale's range."""
+    cuts = [_levels(Fraction(scale.highest - scale.lowest, part)) for part in (8, 4)]
+    words = [word.value for word in Agreement]
+    return (
+        "The lowest and highest level that members gave. By the average distance from the median: "
+        f"{words[0]} below {cuts[0]}, {words[1]} from {cuts[0]} to below {cuts[1]}, {words[2]} from {cuts[1]}."
+    )
+
+
+def _levels(distance: Fraction) -> str:
+    return f"{_exactly(distance)} {'level' if distance == 1 else 'levels'}"
+
+
+def _exactly(cut: Fraction) -> str:
+    """A cut as it is, unrounded: "2", "1.75"; quarters and eighths of whole numbers always end."""
+    return f"{float(cut):g}"
+
+
+def _trend() -> list[Fact]:
+    return [
+        Fact(
+            "Change since last round",
+            "Only indicators that are comparable between the two rounds and have a score in both enter, and both "
+            "sides are worked out again over those. The report says how many they are.",
+        )
+    ]
+
+
+def _framework(facts: RoundFacts) -> list[Fact]:
+    variant = f", as asked of: {facts.variant}" if facts.variant else ""
+    found = [
+        Fact("Framework", f"{facts.framework} ({facts.framework_short}), version {facts.version}{variant}."),
+        Fact("Wording of the indicators", _wording(facts)),
+        Fact("Licence", facts.licence),
+        Fact("Source", facts.source_url),
+    ]
+    if facts.framework_note:
+        found.insert(2, Fact("About the framework text", facts.framework_note))
+    return [fact for fact in found if fact.text]
+
+
+def _wording(facts: RoundFacts) -> str:
+    numbers = dict(facts.wording)
+    found = [(numbers[status], words) for status, words in WORDING.items() if numbers.get(status)]
+    parts = [f"{counted(number, 'indicator')} {words}" for number, words in found]
+    return f"{'; '.join(parts)}." if parts else ""

@@ -1,0 +1,81 @@
+"""The board report as a PDF: A4, tagged, made to PDF/UA-1."""
+
+import atexit
+import gc
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from reports.artifacts import margins_as_artifacts
+from reports.document import BoardReport
+
+STATIC = "https://static.invalid/"  # stands for our static files; ".invalid" is no host and never will be (RFC 2606)
+
+# A line for each page drawn says nothing to whoever reads the log.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+
+# One report at a time in a process: the fonts below are shared, and a second thread would only compete for the
+# interpreter.
+_drawing = threading.Lock()
+
+
+def render_pdf(report: BoardReport) -> bytes:
+    """The report as the bytes of a PDF. Takes seconds for a long framework."""
+    from weasyprint import HTML  # type: ignore[import-untyped]  # takes half a second: not at start-up
+
+    html = render_to_string("reports/board_report.html", {"report": report})
+    with _drawing, _without_garbage_collection():
+        styles, fonts = _styles_and_fonts()
+        document = HTML(string=html, base_url=STATIC, url_fetcher=fetch_static)
+        pdf: bytes = document.write_pdf(
+            stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", finisher=margins_as_artifacts
+        )
+    return pdf
+
+
+def fetch_static(url: str) -> Any:
+    """What the PDF may read: our own static files and data URLs, as a response in WeasyPrint's terms.
+
+    Raises ValueError for any other address and for a static file that is not there: no network, no rest of the disk.
+    """
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
+
+    if url.startswith("data:"):
+        return URLFetcher(allowed_protocols={"data"}).fetch(url)
+    path = finders.find(unquote(url.removeprefix(STATIC))) if url.startswith(STATIC) else None
+    if path is None:
+        raise ValueError(f"a report reads static files only, not {url}")
+    return URLFetcherResponse(url, Path(path).read_bytes())
+
+
+@cache
+def _styles_and_fonts() -> tuple[list[Any], Any]:
+    """The style sheets and their fonts, read once: reading them for each report would cost a third more time."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+
+    fonts = FontConfiguration()
+    names = ("figures.css", "report.css")
+    return [CSS(url=f"{STATIC}css/{name}", url_fetcher=fetch_static, font_config=fonts) for name in names], fonts
+
+
+# Fonts let go of their files when they are collected, which no longer works once the interpreter is being taken down.
+atexit.register(_styles_and_fonts.cache_clear)
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Layout makes a great many objects that all live until the end; looking for dead ones is a sixth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -1,0 +1,68 @@
+"""Fixtures that every test can ask for."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from pytest_django import Settings
+
+from frameworks.document import FrameworkDocument, read_document
+from frameworks.loader import load
+from frameworks.models import FrameworkVersion
+from organisations.models import Organisation, User
+from tests.factories import make_organisation
+
+
+@pytest.fixture(scope="session")
+def documents() -> list[FrameworkDocument]:
+    """The three real framework files, read and checked once."""
+    files = sorted((settings.BASE_DIR / "fixtures" / "frameworks").glob("*.yaml"))
+    read = [read_document(file.read_bytes(), file.name) for file in files]
+    return [document for document in read if isinstance(document, FrameworkDocument)]
+
+
+@pytest.fixture
+def frameworks(db: None, documents: list[FrameworkDocument]) -> None:
+    """The three real frameworks, loaded."""
+    for document in documents:
+        load(document)
+
+
+@pytest.fixture(autouse=True)
+def static_files_as_they_are(settings: Settings) -> None:
+    """Pages in tests need no collectstatic: files are found where they lie."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture
+def wgll(frameworks: None) -> FrameworkVersion:
+    return FrameworkVersion.objects.get(framework__code="wgll")
+
+
+@pytest.fixture
+def leadership(frameworks: None) -> FrameworkVersion:
+    return FrameworkVersion.objects.get(framework__code="lcf")
+
+
+@pytest.fixture
+def digital_boards(frameworks: None) -> FrameworkVersion:
+    """The smallest of the three: 4 sections, 13 indicators, levels 1 to 4."""
+    return FrameworkVersion.objects.get(framework__code="digital-boards")
+
+
+@pytest.fixture
+def trust(db: None) -> Organisation:
+    return make_organisation("Fenwick Hospitals NHS Trust")
+
+
+@pytest.fixture
+def signed_in(client: Client) -> Callable[[User], Client]:
+    """Sign somebody in; the same client serves the whole test."""
+
+    def sign_in(user: User) -> Client:
+        client.force_login(user)
+        return client
+
+    return sign_in

@@ -1,0 +1,182 @@
+"""Every page against everybody: signed out, a stranger from another board, a member, the digital lead.
+
+The table names every URL of the project's own apps; a new one without a row fails `test_every_page_has_a_row`.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from assessments.models import Round
+from frameworks.models import FrameworkVersion
+from organisations.models import Organisation, User
+from tests.factories import lead_of, make_lead, make_organisation, make_round
+
+OK, SEE_OTHER, NO, NONE, BAD_METHOD = 200, 302, 403, 404, 405
+
+# name → (arguments, GET as stranger, member, lead, POST as stranger, member, lead); the round is open.
+ROUND, RESPONSE, MEMBERSHIP = ("round",), ("response",), ("round", "response")
+OPEN_ROUND = {
+    "assessments:home": ((), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:response": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:section": (("response", "section"), NONE, OK, NONE, NONE, SEE_OTHER, NONE),
+    "assessments:check": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:submit": (RESPONSE, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, SEE_OTHER, NONE),
+    "assessments:reopen": (RESPONSE, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, SEE_OTHER, NONE),
+    "assessments:choose_framework": (("ods_code",), NONE, NO, OK, NONE, NO, 422),
+    "assessments:new_round": (("ods_code", "version"), NONE, NO, OK, NONE, NO, 422),
+    "assessments:round": (ROUND, NONE, NO, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:change_round": (ROUND, NONE, NO, OK, NONE, NO, 422),
+    "assessments:members": (ROUND, NONE, NO, OK, NONE, NO, 422),
+    "assessments:new_member": (ROUND, NONE, NO, OK, NONE, NO, 422),
+    "assessments:remove_member": (MEMBERSHIP, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, NO, SEE_OTHER),
+    "assessments:open": (ROUND, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, NO, SEE_OTHER),
+    "assessments:closing_date": (ROUND, NONE, NO, OK, NONE, NO, 422),
+    "assessments:close": (ROUND, NONE, NO, OK, NONE, NO, SEE_OTHER),
+    "assessments:cancel": (ROUND, NONE, NO, OK, NONE, NO, SEE_OTHER),
+    "assessments:comments": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "reports:results": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "reports:report_pdf": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "frameworks:list": ((), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "frameworks:current_version": (("framework",), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "frameworks:version": (("framework", "version_code"), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "frameworks:compare_variants": (("framework", "version_code"), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "frameworks:print_version": (("framework", "version_code"), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+}
+# Once it is closed, members and the lead read the results.
+CLOSED_ROUND = {
+    "assessments:comments": (NONE, NO, OK),
+    "reports:results": (NONE, OK, OK),
+    "reports:report_pdf": (NONE, OK, OK),
+    "assessments:response": (NONE, OK, NONE),
+    "assessments:check": (NONE, OK, NONE),
+    "assessments:section": (NONE, SEE_OTHER, NONE),
+    "assessments:round": (NONE, NO, OK),
+}
+OPEN_TO_ALL = {
+    "account_confirm_login_code",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_request_login_code",
+    "account_signup",
+    "healthz",
+    "sign_in",
+}
+CASES = [
+    (name, method, person, expected)
+    for name, (_, *statuses) in OPEN_ROUND.items()
+    for (method, person), expected in zip(
+        [(method, person) for method in ("get", "post") for person in ("stranger", "member", "lead")],
+        statuses,
+        strict=True,
+    )
+]
+
+
+class Scene:
+    """Two boards; the second has a round under way."""
+
+    def __init__(self, round_: Round) -> None:
+        self.round, self.lead = round_, lead_of(round_)
+        self.response = round_.responses.order_by("pk")[0]
+        self.people: dict[str, User] = {
+            "stranger": make_lead(make_organisation("Elsewhere NHS Trust")),
+            "member": self.response.person,
+            "lead": self.lead,
+        }
+
+    def url(self, name: str) -> str:
+        version = self.round.version
+        arguments = {
+            "round": self.round.pk,
+            "response": self.response.pk,
+            "section": version.sections.all()[0].code,
+            "ods_code": self.round.organisation.ods_code,
+            "version": version.pk,
+            "framework": version.framework.code,
+            "version_code": version.code,
+        }
+        return reverse(name, args=[arguments[argument] for argument in OPEN_ROUND[name][0]])
+
+
+@pytest.fixture
+def scene(trust: Organisation, wgll: FrameworkVersion) -> Scene:
+    return Scene(make_round(trust, wgll))
+
+
+@pytest.mark.parametrize(("name", "method", "person", "expected"), CASES)
+def test_open_round(scene: Scene, client: Client, name: str, method: str, person: str, expected: int) -> None:
+    client.force_login(scene.people[person])
+    assert getattr(client, method)(scene.url(name)).status_code == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "person", "expected"),
+    [
+        (name, person, expected)
+        for name, statuses in CLOSED_ROUND.items()
+        for person, expected in zip(("stranger", "member", "lead"), statuses, strict=True)
+    ],
+)
+def test_closed_round(
+    trust: Organisation, digital_boards: FrameworkVersion, client: Client, name: str, person: str, expected: int
+) -> None:
+    scene = Scene(make_round(trust, digital_boards, state="closed", answers=lambda member, indicator: 2))
+    client.force_login(scene.people[person])
+    assert client.get(scene.url(name)).status_code == expected
+
+
+@pytest.mark.parametrize("name", OPEN_ROUND)
+def test_signed_out_people_are_sent_to_sign_in(scene: Scene, client: Client, name: str) -> None:
+    for answer in (client.get(scene.url(name)), client.post(scene.url(name))):
+        assert answer.status_code == SEE_OTHER
+        assert answer["Location"].startswith(reverse("sign_in"))
+
+
+def test_a_refusal_says_why_in_words(scene: Scene, client: Client) -> None:
+    client.force_login(scene.people["member"])
+    page = client.get(scene.url("assessments:round"))
+    assert "Only a digital lead of Fenwick Hospitals NHS Trust can run its rounds." in page.content.decode()
+
+
+def test_a_lead_whose_seat_has_ended_reaches_nothing(scene: Scene, client: Client) -> None:
+    scene.lead.seats.update(ends_on="2020-02-01")
+    client.force_login(scene.lead)
+    assert client.get(scene.url("assessments:round")).status_code == NONE
+
+
+def test_a_member_of_one_round_cannot_use_another_response(scene: Scene, client: Client) -> None:
+    other = scene.round.responses.order_by("pk")[1]
+    client.force_login(scene.people["member"])
+    for name in ("response", "check"):
+        assert client.get(reverse(f"assessments:{name}", args=[other.pk])).status_code == NONE
+
+
+def test_a_response_of_another_round_cannot_be_removed_through_mine(
+    scene: Scene, client: Client, wgll: FrameworkVersion
+) -> None:
+    other = make_round(make_organisation(), wgll, state="draft").responses.all()[0]
+    client.force_login(scene.lead)
+    url = reverse("assessments:remove_member", args=[scene.round.pk, other.pk])
+    assert client.post(url).status_code == NONE
+    other.refresh_from_db()
+
+
+def test_every_page_has_a_row() -> None:
+    named = set(_names(get_resolver()))
+    assert named == set(OPEN_ROUND) | OPEN_TO_ALL
+
+
+def _names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.namespace == "admin":
+                continue
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _names(entry, inner)
+        elif isinstance(entry, URLPattern):
+            assert entry.name, f"{entry.pattern} has no name"
+            yield f"{namespace}{entry.name}"

@@ -1,0 +1,74 @@
+"""Real Chromium against the running portal: signing in by e-mailed code, and an accessibility check as a step."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core import mail
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from organisations.models import User
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium where there is one, else playwright's own. Root can only run it without the sandbox."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def arrive(live_server: LiveServer, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open the portal's first page in a browser of its own, signed out; gives the page."""
+    contexts = []
+
+    def come(*, width: int = 1280, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, locale="en-GB", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto("/")
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def enter(arrive: Callable[..., Page]) -> Callable[..., Page]:
+    """Sign a person in through the sign-in page, in a browser of their own; gives their page."""
+
+    def sign_in(person: User, **options: Any) -> Page:
+        page = arrive(**options)
+        page.get_by_label("Your work e-mail address").fill(person.email)
+        page.get_by_role("button", name="Send me a code").click()
+        page.get_by_label("Six-character code").fill(_code_for(person))
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("heading", name="My assessments", level=1).wait_for()
+        return page
+
+    return sign_in
+
+
+def _code_for(person: User) -> str:
+    message = next(message for message in reversed(mail.outbox) if message.to == [person.email])
+    found = re.search(r"^([A-Z0-9]{6})$", str(message.body), re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def assert_accessible(page: Page) -> None:
+    """No finding of axe (WCAG 2.2 A and AA and its best practices), no sideways scrolling, one main heading."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
+    assert page.locator("h1").count() == 1, page.url

@@ -1,0 +1,140 @@
+"""The portal's main job in a browser: a lead opens a round, five members answer 94 indicators, the PDF comes out."""
+
+import io
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import cycle
+from pathlib import Path
+
+import pypdf
+import pytest
+from playwright.sync_api import Page
+
+from assessments.models import Answer, Round
+from assessments.queries.results import results_for
+from frameworks.models import FrameworkVersion
+from organisations.choices import SeatRole
+from organisations.models import Organisation
+from tests.factories import make_lead, make_round, make_seat
+from tests.journeys.conftest import assert_accessible
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+MEMBERS = 5
+
+
+def start_round(page: Page) -> None:
+    page.get_by_role("button", name="Start a new round").click()
+    assert_accessible(page)
+    page.get_by_label("What Good Looks Like").check()
+    page.get_by_role("button", name="Continue").click()
+    assert_accessible(page)
+    page.get_by_label("Which level is the board aiming for?").select_option("3")
+    page.get_by_role("button", name="Save and choose members").click()
+    assert_accessible(page)
+    page.get_by_label("digital lead").uncheck()
+    page.get_by_role("button", name="Add to the round").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Open the round").click()
+    page.get_by_text("0 of 5 members have submitted").wait_for()
+    assert_accessible(page)
+
+
+def answer_everything(page: Page, levels: list[str], *, check: bool) -> None:
+    """Choose `levels` in turn through all sections, then submit."""
+    page.get_by_role("button", name="Start answering").click()
+    if check:
+        assert_accessible(page)
+    page.get_by_role("button", name="Start answering").click()
+    chosen = cycle(levels)
+    while "/sections/" in page.url:
+        for question in page.locator("fieldset").all():
+            question.locator(f'input[value="{next(chosen)}"]').check()
+        if check:
+            assert_accessible(page)
+        page.get_by_role("button", name="Save and continue").click()
+    page.get_by_text("All 94 questions are answered.").first.wait_for()
+    if check:
+        assert_accessible(page)
+    page.get_by_role("button", name="Submit my answers").first.click()
+    page.get_by_text("You submitted 94 of 94 answers").wait_for()
+    if check:
+        assert_accessible(page)
+
+
+def test_a_board_scores_its_trust_and_gets_its_report(
+    trust: Organisation, wgll: FrameworkVersion, enter: Callable[..., Page], tmp_path: Path
+) -> None:
+    roles = [SeatRole.CHAIR, SeatRole.CHIEF_EXECUTIVE, *[SeatRole.NON_EXECUTIVE] * 3]
+    members = [make_seat(trust, f"Member of the board {number}", role=role) for number, role in enumerate(roles)]
+    lead_page = enter(make_lead(trust))
+    assert_accessible(lead_page)
+    start_round(lead_page)
+
+    for number, seat in enumerate(members):
+        page = enter(seat.person, width=375 if number == 1 else 1280)
+        answer_everything(page, ["2", "3", "cannot-judge"] if number == 4 else ["2", "3", "4"], check=number < 2)
+        page.context.close()
+
+    lead_page.reload()
+    lead_page.get_by_role("button", name="Close the round").click()
+    assert_accessible(lead_page)
+    lead_page.get_by_role("button", name="Close the round now").click()
+    lead_page.get_by_text("5 of 5 members submitted").wait_for()
+    lead_page.get_by_role("button", name="Read the results").click()
+    assert_accessible(lead_page)
+    lead_page.go_back()
+    with lead_page.expect_download() as download:
+        lead_page.get_by_role("button", name="Download the board report (PDF)").click()
+    pdf = pypdf.PdfReader(io.BytesIO(download.value.path().read_bytes()))
+    text = " ".join(page.extract_text() for page in pdf.pages)
+    assert "Fenwick Hospitals NHS Trust" in text
+    assert Answer.objects.count() == 94 * MEMBERS
+    first = results_for(Round.objects.get()).scorecard.sections[0].indicators
+    # Indicators 1 and 2: all five chose 2, then 3. Indicator 3: four chose 4, one could not judge, so it is withheld.
+    assert [scored.mean for scored in first[:3]] == [Fraction(2), Fraction(3), None]
+
+
+def test_a_member_can_answer_without_javascript_on_a_phone(
+    trust: Organisation, digital_boards: FrameworkVersion, enter: Callable[..., Page]
+) -> None:
+    round_ = make_round(trust, digital_boards)
+    response = round_.responses.all()[0]
+    page = enter(response.person, width=375, java_script_enabled=False)
+    page.get_by_role("button", name="Start answering").click()
+    page.get_by_role("button", name="Start answering").click()
+    page.locator("fieldset").first.locator('input[value="3"]').check()
+    page.locator("summary", has_text="Add a comment").first.click()
+    page.get_by_label("Comment for the board").first.fill("Seen on a visit in March")
+    page.get_by_role("button", name="Save and stop for now").click()
+    page.get_by_text("1 of 13 questions answered").wait_for()
+    stored = response.answers.get()
+    assert (stored.level, stored.comment) == (3, "Seen on a visit in March")
+
+
+def test_framework_pages_are_accessible(trust: Organisation, frameworks: None, enter: Callable[..., Page]) -> None:
+    for width in (1280, 375):
+        page = enter(make_seat(trust).person, width=width)
+        for path in (
+            "/frameworks/",
+            "/frameworks/wgll/",
+            "/frameworks/wgll/2021-10/compare/",
+            "/frameworks/wgll/2021-10/print/",
+            "/frameworks/lcf/",
+            "/no-such-page/",
+        ):
+            page.goto(path)
+            assert_accessible(page)
+        page.context.close()
+
+
+def test_the_sign_in_pages_are_accessible(arrive: Callable[..., Page]) -> None:
+    page = arrive(width=375)
+    assert_accessible(page)
+    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_text("There is a problem").wait_for()
+    assert_accessible(page)
+    page.get_by_label("Your work e-mail address").fill("nobody@board.example")
+    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_role("heading", name="Enter your code").wait_for()
+    assert_accessible(page)

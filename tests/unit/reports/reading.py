@@ -1,0 +1,64 @@
+"""Reading a report as text: every word that it says, and single facts and rows by their heading."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from reports.charts import ProfileChart
+from reports.document import BoardReport, Cell, Fact, Row, Table
+
+SILENT = {"anchor", "file_name", "width"}  # addresses and class names: not said to anyone
+
+
+def words(thing: object) -> Iterator[str]:
+    """Every text in a report or a part of it, depth first."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from words(part)
+    elif dataclasses.is_dataclass(thing):
+        for field in dataclasses.fields(thing):
+            if field.name not in SILENT:
+                yield from words(getattr(thing, field.name))
+
+
+def tables(report: BoardReport) -> list[Table]:
+    found = [report.profile.table, *(section.table for section in report.sections)]
+    found += [finding.table for finding in report.findings]
+    return [table for table in [*found, report.method.levels] if table is not None]
+
+
+def cells(report: BoardReport) -> list[Cell]:
+    return [cell for table in tables(report) for row in table.rows for cell in (row.header, *row.cells)]
+
+
+def fact(facts: Iterable[Fact], term: str) -> str:
+    """The text of the one fact of that term."""
+    (text,) = (fact.text for fact in facts if fact.term == term)
+    return text
+
+
+def terms(facts: Iterable[Fact]) -> list[str]:
+    return [fact.term for fact in facts]
+
+
+def row(table: Table | None, header: str) -> list[str]:
+    """The texts of the one row whose header has that mark or text; a note follows its text after a slash."""
+    assert table is not None
+    (found,) = (row for row in table.rows if header in (row.header.mark, row.header.text))
+    return [f"{cell.text} / {cell.note}" if cell.note else cell.text for cell in found.cells]
+
+
+def headings(table: Table | None) -> list[str]:
+    assert table is not None
+    return [column.heading for column in table.columns]
+
+
+def width(row: Row) -> int:
+    """How many columns a row fills."""
+    return 1 + sum(cell.span for cell in row.cells)
+
+
+def drawn(chart: ProfileChart) -> list[tuple[str, Fraction | None, Fraction | None, Fraction | None]]:
+    return [(row.label, row.score, row.before, row.target) for row in chart.rows]

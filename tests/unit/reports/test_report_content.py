@@ -1,0 +1,304 @@
+"""What the report says of a round in which everything can be seen."""
+
+import dataclasses
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+
+from assessments.scoring.types import Band
+from reports.content import board_report
+from reports.method import method
+from tests.unit.reports import builders, reading
+
+
+def test_cover_says_what_it_is_about_and_what_is_asked() -> None:
+    report = board_report(builders.plain())
+    assert report.title == "Board self-assessment: What Good Looks Like"
+    assert report.round_dates == "1 October 2026 to 1 November 2026"
+    assert [(fact.term, fact.text) for fact in report.cover.facts] == [
+        ("Organisation", "Marsh Valley Hospitals NHS Foundation Trust (RZZ)"),
+        ("Framework", "What Good Looks Like, version 2021 (updated October 2021)"),
+        ("Asked of", "Organisation"),
+        ("Round", "Opened 1 October 2026, closed 1 November 2026"),
+        ("Closing date", "31 October 2026"),
+        ("Response base", "12 of 14 members (86%) submitted their answers"),
+        ("Answers", "Confidential: this report does not show who gave which"),
+    ]
+    assert [ask.split()[0] for ask in report.cover.asks] == ["note", "discuss", "agree"]
+
+
+def test_framework_without_variants_names_none() -> None:
+    assert "Asked of" not in reading.terms(board_report(builders.plain(variant="")).cover.facts)
+
+
+def test_file_name_holds_only_letters_digits_and_hyphens() -> None:
+    report = board_report(builders.plain(framework_short="D/B & co…", closed_on=dt.date(2026, 3, 5)))
+    assert report.file_name == "rzz-db-co-board-report-2026-03-05.pdf"
+
+
+def test_summary() -> None:
+    summary = board_report(builders.plain()).summary
+    # Section 1: (23/6 + 14/6 + 13/5) / 3 = 2.92; section 2: (26/6 + 3) / 2 = 3.67; overall 3.29.
+    assert summary.overall_score == "3.3"
+    assert summary.overall_note == "Established, based on 2 of 2 success measures"
+    assert [(fact.term, fact.text) for fact in summary.facts] == [
+        (
+            "Change since last round",
+            "\N{MINUS SIGN}0.3 over 5 comparable indicators (3.6 then, 3.3 now); last round closed on 31 October 2025",
+        ),
+        ("Strongest success measure", "Section 2: 3.7"),
+        ("Weakest success measure", "Section 1: 2.9"),
+        ("Response rate", "12 of 14 members (86%)"),
+        ("Started but not submitted", "Not counted: what 1 member had answered but not submitted is left out"),
+        ("Cannot judge", "1 of 30 answers that can be published (3%)"),
+        ("Views of the board", "Aligned on 3, mixed on 1, divided on 1 of 5 indicators whose levels are shown"),
+        ("Withheld", "Nothing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"started_not_submitted": 0}, "None: nobody had started without submitting"),
+        (
+            {"started_not_submitted": 2, "unsubmitted_counted": True},
+            "Counted: the figures include what 2 members had answered but not submitted",
+        ),
+        (
+            {"started_not_submitted": 2, "unsubmitted_counted": False},
+            "Not counted: what 2 members had answered but not submitted is left out",
+        ),
+    ],
+)
+def test_unsubmitted_answers(changed: dict[str, object], said: str) -> None:
+    report = board_report(builders.plain(**changed))
+    assert reading.fact(report.summary.facts, "Started but not submitted") == said
+    assert reading.fact(report.method.facts, "Started but not submitted") == f"{said}."
+
+
+def test_first_round_has_nothing_to_compare_with() -> None:
+    report = board_report(dataclasses.replace(builders.plain(), previous=None, trend=None))
+    assert reading.fact(report.summary.facts, "Change since last round") == "No earlier round to compare with"
+    assert report.profile.note == "There is no earlier round to compare with."
+    assert "Last round" not in reading.headings(report.profile.table)
+    assert "Change since last round" not in reading.terms(report.sections[0].facts)
+
+
+def test_nothing_comparable_with_the_last_round() -> None:
+    now = builders.scorecard(builders.sections(1), builders.answers({"S1-01": "33333"}))
+    then = builders.scorecard(builders.sections(2), builders.answers({"S1-02": "33333"}))
+    report = board_report(builders.results(now, then))
+    assert reading.fact(report.summary.facts, "Change since last round") == (
+        "Cannot be stated: nothing is comparable with the round closed on 31 October 2025"
+    )
+    assert reading.fact(report.sections[0].facts, "Change since last round") == "No comparable indicator"
+    assert reading.row(report.profile.table, "Section 1")[-2:] == ["not comparable", "not comparable"]
+
+
+def test_profile_table_has_every_number_of_the_chart() -> None:
+    report = board_report(builders.plain())
+    assert reading.headings(report.profile.table) == [
+        "Success measure",
+        "Score",
+        "Based on",
+        "Level held throughout",
+        "Last round",
+        "Change",
+        "Target",
+        "Against target",
+    ]
+    assert reading.row(report.profile.table, "Section 1") == [
+        "2.9 / Developing",
+        "3 of 3",
+        "1 / Not started",
+        "2.7",
+        "+0.3 / over 3",
+        "4.0",
+        "1.1 below",
+    ]
+    assert reading.row(report.profile.table, "Section 2") == [
+        "3.7 / Established",
+        "2 of 2",
+        "3 / Partly in place",
+        "4.5",
+        "\N{MINUS SIGN}0.8 / over 2",
+        "none set",
+        "no target",
+    ]
+
+
+def test_chart_draws_scores_last_round_and_targets() -> None:
+    chart = board_report(builders.plain()).profile.chart
+    assert reading.drawn(chart) == [
+        ("Section 1", Fraction(263, 90), Fraction(8, 3), Fraction(4)),
+        ("Section 2", Fraction(11, 3), Fraction(9, 2), None),
+    ]
+    assert chart.title == "Scores by success measure: strongest Section 2: 3.7; weakest Section 1: 2.9"
+
+
+def test_sections_with_equal_scores_share_the_ends() -> None:
+    rows = {"S1-01": "44444", "S2-01": "22222", "S3-01": "44444", "S4-01": "44444"}
+    report = board_report(builders.results(builders.scorecard(builders.sections(1, 1, 1, 1), builders.answers(rows))))
+    assert reading.fact(report.summary.facts, "Strongest success measure") == "Section 1, Section 3 and Section 4: 4.0"
+    assert reading.fact(report.summary.facts, "Weakest success measure") == "Section 2: 2.0"
+
+
+def test_all_sections_equal_have_no_strongest() -> None:
+    report = board_report(builders.uniform("4", 6, 1, 1))
+    assert reading.fact(report.summary.facts, "Strongest and weakest success measure") == (
+        "Cannot be told apart: no two success measure scores differ"
+    )
+
+
+def test_section_facts() -> None:
+    (first, _) = board_report(builders.plain()).sections
+    assert [(fact.term, fact.text) for fact in first.facts] == [
+        ("Score", "2.9 (Developing), based on 3 of 3 indicators"),
+        ("Level held throughout", "1 (Not started)"),
+        ("Change since last round", "+0.3 over 3 comparable indicators (2.7 then, 2.9 now)"),
+        ("Target", "4.0; the score: 1.1 below"),
+        ("Cannot judge", "6% of the answers published here"),
+    ]
+    assert first.key == (
+        "Levels: 1 Not started, 2 Early steps, 3 Partly in place, 4 In place, 5 Embedded and improving."
+    )
+
+
+def test_indicator_row_has_every_figure() -> None:
+    (first, second) = board_report(builders.plain()).sections
+    assert reading.headings(first.table) == [
+        "Indicator",
+        "Score",
+        "Median",
+        "Spread",
+        *(f"Level {level}" for level in range(1, 6)),
+        "Cannot judge",
+        "Not applicable",
+        "Gave a level",
+    ]
+    assert reading.row(first.table, "S1-03") == [
+        *("2.6", "1.0", "1 to 5 / Divided"),
+        *("3", "0", "0", "0", "2"),
+        *("1 / 17%", "0", "5"),
+    ]
+    assert reading.row(second.table, "S2-02") == [
+        *("3.0", "3.0", "all 3 / Aligned"),
+        *("0", "0", "5", "0", "0"),
+        *("0 / 0%", "1", "5"),
+    ]
+
+
+def test_row_is_headed_by_code_and_text() -> None:
+    table = board_report(builders.plain()).sections[0].table
+    assert table is not None
+    assert (table.rows[0].header.mark, table.rows[0].header.text) == ("S1-01", "Indicator 1 of section 1.")
+
+
+def test_distribution_is_shaded_by_the_share_of_those_who_gave_a_level() -> None:
+    rows = {"S1-01": "1223333" + "4" * 9 + "c" * 9}  # of 16: 1, 2, 4 and 9
+    report = board_report(builders.results(builders.scorecard(builders.sections(1), builders.answers(rows))))
+    table = report.sections[0].table
+    assert table is not None
+    assert [cell.shade for cell in table.rows[0].cells[3:8]] == [1, 1, 2, 3, 0]
+
+
+def test_long_scale_puts_the_distribution_into_words() -> None:
+    levels = tuple(dataclasses.replace(builders.MATURITY.levels[0], value=value) for value in range(11))
+    scale = dataclasses.replace(builders.MATURITY, levels=levels)
+    answers = builders.answers({"S1-01": "007799"})
+    report = board_report(builders.results(builders.scorecard(builders.sections(1), answers, scale)))
+    assert "Members at each level" in reading.headings(report.sections[0].table)
+    assert "2 at 0; 2 at 7; 2 at 9" in reading.row(report.sections[0].table, "S1-01")
+
+
+def test_agreed_levels_stand_apart_from_the_members_view() -> None:
+    rows = {"S1-01": "334445", "S1-02": "222233"}
+    card = builders.scorecard(builders.sections(2), builders.answers(rows), agreed={"S1-01": 5})
+    report = board_report(builders.results(card))
+    assert reading.headings(report.sections[0].table)[-1] == "Agreed"
+    assert reading.row(report.sections[0].table, "S1-01")[-1] == "5"
+    assert reading.row(report.sections[0].table, "S1-02")[-1] == "none"
+    assert reading.fact(report.sections[0].facts, "Agreed by the board") == "5.0 (Leading), based on 1 of 2 indicators"
+    assert reading.fact(report.sections[0].facts, "Score") == "3.1 (Established), based on 2 of 2 indicators"
+    assert reading.fact(report.summary.facts, "Agreed by the board") == (
+        "5.0 (Leading), based on 1 of 1 success measures"
+    )
+
+
+def test_differences_are_ranked_by_distance_and_end_at_five() -> None:
+    rows = {f"S1-{place:02}": "3" * (7 - place) + "5" * (place + 3) for place in range(1, 6)}
+    rows |= {"S1-06": "1155551155", "S1-07": "3333333333"}
+    report = board_report(builders.results(builders.scorecard(builders.sections(7), builders.answers(rows))))
+    (differs, _) = report.findings
+    assert differs.table is not None
+    assert [row.header.mark for row in differs.table.rows] == ["S1-06", "S1-02", "S1-01", "S1-03", "S1-04"]
+    assert reading.row(differs.table, "S1-06") == ["1 to 5 / Divided", "1.6 / levels", "4", "0", "0", "0", "6"]
+    assert differs.introduction.startswith("Members' levels lie furthest apart on these 5 indicators.")
+
+
+def test_unanimous_board_differs_on_nothing() -> None:
+    (differs, judged) = board_report(builders.uniform("3", 6, 2)).findings
+    assert differs.table is None
+    assert differs.introduction == "On every indicator whose levels are shown, all members gave the same level."
+    assert judged.introduction == "On every indicator whose answers are shown, all members who answered could judge."
+
+
+def test_could_not_judge_is_ranked_by_share() -> None:
+    rows = {"S1-01": "33333c", "S1-02": "33333cc", "S2-01": "ccccc3", "S2-02": "333333"}
+    report = board_report(builders.results(builders.scorecard(builders.sections(2, 2), builders.answers(rows))))
+    (_, judged) = report.findings
+    assert judged.table is not None
+    assert [row.header.mark for row in judged.table.rows] == ["S2-01", "S1-02", "S1-01"]
+    assert judged.table.rows[0].header.note == "Section 2"
+    assert reading.row(judged.table, "S1-02") == ["2 of 7 / who answered", "29%"]
+
+
+def test_method_names_terms_rules_and_source() -> None:
+    facts = board_report(builders.plain()).method.facts
+    assert reading.fact(facts, "Response base") == (
+        "12 of 14 members (86%) submitted. 6 members' answers count in this report."
+    )
+    assert "at least 5 members" in reading.fact(facts, "Minimum group")
+    assert "“Cannot judge” and “Not applicable” are counted and never averaged" in reading.fact(
+        facts, "Score of an indicator"
+    )
+    assert "at least half" in reading.fact(facts, "Score of a success measure")
+    assert reading.fact(facts, "Framework") == (
+        "What Good Looks Like (WGLL), version 2021 (updated October 2021), as asked of: Organisation."
+    )
+    assert reading.fact(facts, "Wording of the indicators") == (
+        "80 indicators seen in a source; 14 indicators recalled and still to be confirmed."
+    )
+    assert reading.fact(facts, "Licence") == "Open Government Licence v3.0"
+    assert reading.fact(facts, "Source") == "https://example.org/what-good-looks-like/"
+
+
+def test_method_minimum_group_is_the_rounds_own() -> None:
+    assert "at least 7 members" in reading.fact(
+        board_report(builders.plain(minimum_group=7)).method.facts, "Minimum group"
+    )
+
+
+def test_method_states_the_cuts_that_scoring_uses() -> None:
+    facts = method(builders.plain()).facts
+    assert reading.fact(facts, "Bands") == (
+        "Below 2: Not yet in place. 2 to below 3: Developing. 3 to below 4: Established. 4 and above: Leading."
+    )
+    assert "Aligned below 0.5 levels, Mixed from 0.5 levels to below 1 level, Divided from 1 level." in reading.fact(
+        facts, "Spread"
+    )
+    quarter_scale = dataclasses.replace(builders.MATURITY, levels=builders.MATURITY.levels[:4])
+    card = builders.scorecard(builders.sections(1), builders.answers({"S1-01": "2222" + "1" * 12}), quarter_scale)
+    assert card.members.score == Fraction(5, 4)
+    assert "Below 1.75: Not yet in place." in reading.fact(method(builders.results(card)).facts, "Bands")
+    assert card.members.band is Band.NOT_YET
+
+
+def test_levels_are_listed_with_their_descriptions() -> None:
+    levels = board_report(builders.plain()).method.levels
+    assert [row.header.text for row in levels.rows] == [
+        *("1 Not started", "2 Early steps", "3 Partly in place", "4 In place", "5 Embedded and improving"),
+        *("Cannot judge", "Not applicable"),
+    ]
+    assert reading.row(levels, "4 In place") == ["The approach works in practice across the organisation."]

@@ -1,0 +1,108 @@
+"""Words and rounded text for figures."""
+
+from fractions import Fraction
+
+import pytest
+
+from assessments.scoring import agreement_for, band_for, one_decimal, percentage, score_in_words, signed
+from assessments.scoring.types import Agreement, Band, Scale
+from tests.unit.scoring.scoring_builders import ONE_TO_FIVE, SCALES, scale_of
+
+
+@pytest.mark.parametrize(
+    ("score", "band"),
+    [
+        ("1", Band.NOT_YET),
+        ("1.99", Band.NOT_YET),
+        ("2", Band.DEVELOPING),
+        ("2.96", Band.DEVELOPING),  # shown as 3.0: the exact score decides
+        ("3", Band.ESTABLISHED),
+        ("3.999", Band.ESTABLISHED),
+        ("4", Band.LEADING),
+        ("5", Band.LEADING),
+    ],
+)
+def test_bands_on_one_to_five(score: str, band: Band) -> None:
+    assert band_for(Fraction(score), ONE_TO_FIVE) is band
+
+
+@pytest.mark.parametrize(
+    ("scale", "cuts"),
+    [
+        (scale_of(1, 2, 3, 4), ["1.75", "2.5", "3.25"]),
+        (scale_of(1, 2, 3), ["1.5", "2", "2.5"]),
+        (scale_of(0, 1, 2, 3), ["0.75", "1.5", "2.25"]),
+    ],
+)
+def test_bands_keep_their_proportions(scale: Scale, cuts: list[str]) -> None:
+    just_below = [band_for(Fraction(cut) - Fraction(1, 1000), scale) for cut in cuts]
+    assert just_below == [Band.NOT_YET, Band.DEVELOPING, Band.ESTABLISHED]
+    assert [band_for(Fraction(cut), scale) for cut in cuts] == [Band.DEVELOPING, Band.ESTABLISHED, Band.LEADING]
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_ends_of_every_scale_have_the_outer_bands(scale: Scale) -> None:
+    assert band_for(Fraction(scale.lowest), scale) is Band.NOT_YET
+    assert band_for(Fraction(scale.highest), scale) is Band.LEADING
+
+
+@pytest.mark.parametrize(
+    ("scale", "mixed", "divided"),
+    [(ONE_TO_FIVE, "0.5", "1"), (scale_of(1, 2, 3, 4), "0.375", "0.75"), (scale_of(1, 2, 3), "0.25", "0.5")],
+)
+def test_agreement_keeps_its_proportions(scale: Scale, mixed: str, divided: str) -> None:
+    a_bit = Fraction(1, 1000)
+    assert agreement_for(Fraction(0), scale) is Agreement.ALIGNED
+    assert agreement_for(Fraction(mixed) - a_bit, scale) is Agreement.ALIGNED
+    assert agreement_for(Fraction(mixed), scale) is Agreement.MIXED
+    assert agreement_for(Fraction(divided) - a_bit, scale) is Agreement.MIXED
+    assert agreement_for(Fraction(divided), scale) is Agreement.DIVIDED
+
+
+@pytest.mark.parametrize(
+    ("score", "text"),
+    [
+        ("3", "3.0"),
+        ("2.25", "2.3"),  # `round` would say 2.2
+        ("2.35", "2.4"),
+        ("2.2499", "2.2"),
+        ("2.95", "3.0"),
+        ("0", "0.0"),
+        ("0.05", "0.1"),
+        ("17/6", "2.8"),
+        ("-0.25", "−0.3"),  # noqa: RUF001 - a minus sign is meant
+        ("-0.04", "0.0"),
+        ("10", "10.0"),
+    ],
+)
+def test_one_decimal_is_half_up(score: str, text: str) -> None:
+    assert one_decimal(Fraction(score)) == text
+
+
+def test_no_score_is_words() -> None:
+    assert score_in_words(None) == "no score"
+    assert score_in_words(Fraction(0)) == "0.0"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [("0", "0%"), ("1/3", "33%"), ("2/3", "67%"), ("1/8", "13%"), ("1/40", "3%"), ("1/200", "1%"), ("1", "100%")],
+)
+def test_percentage_is_whole_and_half_up(share: str, text: str) -> None:
+    assert percentage(Fraction(share)) == text
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"),
+    [
+        ("0.3", "+0.3"),
+        ("-0.2", "−0.2"),  # noqa: RUF001 - a minus sign is meant
+        ("0", "0.0"),
+        ("0.049", "0.0"),
+        ("-0.049", "0.0"),
+        ("0.05", "+0.1"),
+        ("-1.25", "−1.3"),  # noqa: RUF001 - a minus sign is meant
+    ],
+)
+def test_signed_shows_the_direction(difference: str, text: str) -> None:
+    assert signed(Fraction(difference)) == text

@@ -1,0 +1,1 @@
+"""How dates are written, as the NHS service manual has it."""

@@ -1,0 +1,28 @@
+"""Where each app's pages hang."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+admin.autodiscover()
+admin.site.site_header = "Board self-assessment: content admin"
+admin.site.site_title = "Content admin"
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For load balancers and container health checks: the process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("", include("organisations.urls")),
+    path("", include("assessments.urls")),
+    path("", include("reports.urls")),
+    path("frameworks/", include("frameworks.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+]
