@@ -5,50 +5,33 @@ What they can see but may not do is a 403 with the reason in words.
 """
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from assessments.lifecycle import NotNow, RoundMove, check
 from assessments.models import Response, Round
-from organisations.models import Organisation, User
-from organisations.permissions import is_digital_lead, organisations_of
-
-ONLY_LEADS = "Only a digital lead of {organisation} can run its rounds."
-ONLY_MEMBERS = "Only the members of this round and the digital leads of {organisation} can read its results."
+from organisations.guards import check_permission
+from organisations.models import User
+from organisations.permissions import Permission, organisations_of
 
 
-def organisation_for_lead(user: User, ods_code: str) -> Organisation:
-    """The organisation, if `user` is its digital lead today. Raises Http404 or PermissionDenied."""
-    organisation = get_object_or_404(organisations_of(user), ods_code=ods_code)
-    if not is_digital_lead(user, organisation):
-        raise PermissionDenied(ONLY_LEADS.format(organisation=organisation))
-    return organisation
-
-
-def round_for_lead(user: User, round_id: int) -> Round:
-    """The round, if `user` is a digital lead of its organisation today. Raises Http404 or PermissionDenied."""
-    round_ = get_object_or_404(_rounds_of(user), pk=round_id)
-    if not is_digital_lead(user, round_.organisation):
-        raise PermissionDenied(ONLY_LEADS.format(organisation=round_.organisation))
+def round_with(user: User, round_id: int, permission: Permission) -> Round:
+    """A round of the person's organisations, if `permission` is theirs there. Raises Http404 or PermissionDenied."""
+    round_ = _round_of(user, round_id)
+    check_permission(user, round_.organisation, permission)
     return round_
+
+
+def closed_round_with(user: User, round_id: int, permission: Permission) -> Round:
+    """As `round_with`, and the round must be closed. Raises Http404 or PermissionDenied."""
+    return _closed(round_with(user, round_id, permission))
 
 
 def round_with_results(user: User, round_id: int) -> Round:
     """A closed round, for its members and for digital leads. Raises Http404 or PermissionDenied."""
-    round_ = get_object_or_404(_rounds_of(user), pk=round_id)
-    if not (is_digital_lead(user, round_.organisation) or round_.responses.filter(person=user).exists()):
-        raise PermissionDenied(ONLY_MEMBERS.format(organisation=round_.organisation))
-    try:
-        check(RoundMove.READ_RESULTS, round_.state)
-    except NotNow as reason:
-        raise PermissionDenied(str(reason)) from reason
-    return round_
-
-
-def closed_round_for_lead(user: User, round_id: int) -> Round:
-    """A closed round, for digital leads only. Raises Http404 or PermissionDenied."""
-    round_for_lead(user, round_id)
-    return round_with_results(user, round_id)
+    round_ = _round_of(user, round_id)
+    if not round_.responses.filter(person=user).exists():
+        check_permission(user, round_.organisation, Permission.READ_ALL_RESULTS)
+    return _closed(round_)
 
 
 def response_of_member(user: User, response_id: int) -> Response:
@@ -57,6 +40,14 @@ def response_of_member(user: User, response_id: int) -> Response:
     return get_object_or_404(responses, pk=response_id, person=user)
 
 
-def _rounds_of(user: User) -> QuerySet[Round]:
+def _round_of(user: User, round_id: int) -> Round:
     rounds = Round.objects.filter(organisation__in=organisations_of(user))
-    return rounds.select_related("organisation", "version__framework")
+    return get_object_or_404(rounds.select_related("organisation", "version__framework"), pk=round_id)
+
+
+def _closed(round_: Round) -> Round:
+    try:
+        check(RoundMove.READ_RESULTS, round_.state)
+    except NotNow as reason:
+        raise PermissionDenied(str(reason)) from reason
+    return round_

@@ -1,17 +1,36 @@
-"""Who a person is to an organisation."""
+"""What a seat allows. Roles hold permissions; nobody is asked for a role, only for a permission."""
 
-import datetime as dt
+from enum import Enum
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from organisations.models import Organisation, User
+from organisations.models import Organisation, Seat, User
 from organisations.models.seat import SeatQuerySet
 
 
-def current_seats(user: User, day: dt.date | None = None) -> SeatQuerySet:
-    """The seats that `user` holds on `day` (today if not given), with their organisations."""
-    return user.seats.held_on(day or timezone.localdate()).select_related("organisation")
+class Permission(Enum):
+    """What can be allowed, in the words of "Only a digital lead of … can …"."""
+
+    RUN_ROUNDS = "run its rounds"
+    READ_COMMENTS = "read its members' comments"
+    READ_ALL_RESULTS = "read the results of rounds without taking part in them"
+    MANAGE_PEOPLE = "manage the people on its board"
+    READ_AUDIT_TRAIL = "read its audit trail"
+
+
+DIGITAL_LEAD = frozenset(Permission)
+BOARD_MEMBER: frozenset[Permission] = frozenset()  # answers, and reads the results of rounds taken part in
+
+
+def permissions_of(seat: Seat) -> frozenset[Permission]:
+    """The permissions that a seat holds for its organisation."""
+    return DIGITAL_LEAD if seat.is_digital_lead else BOARD_MEMBER
+
+
+def current_seats(user: User) -> SeatQuerySet:
+    """The seats that `user` holds today, with their organisations."""
+    return user.seats.held_on(timezone.localdate()).select_related("organisation")
 
 
 def organisations_of(user: User) -> QuerySet[Organisation]:
@@ -21,6 +40,6 @@ def organisations_of(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(held, seats__person=user, seats__starts_on__lte=today).distinct()
 
 
-def is_digital_lead(user: User, organisation: Organisation) -> bool:
-    """Whether `user` runs rounds for `organisation` today."""
-    return current_seats(user).digital_leads().filter(organisation=organisation).exists()
+def has_permission(user: User, organisation: Organisation, permission: Permission) -> bool:
+    """Whether one of the seats that `user` holds there today allows it."""
+    return any(permission in permissions_of(seat) for seat in current_seats(user).filter(organisation=organisation))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments import actions
 from assessments.choices import RoundState
 from assessments.forms.rounds import CloseForm, ClosingDateForm, FrameworkForm, MembersForm, NewMemberForm, RoundForm
-from assessments.guards import closed_round_for_lead, organisation_for_lead, round_for_lead
+from assessments.guards import closed_round_with, round_with
 from assessments.lifecycle import NotNow
 from assessments.queries.asked import scale_of
 from assessments.queries.results import comments_for
@@ -19,7 +19,9 @@ from assessments.queries.rounds import frameworks_on_offer, overview_of, progres
 from assessments.views.requests import SignedIn, posted
 from frameworks.models import FrameworkVersion
 from organisations.actions import AlreadySeated
+from organisations.guards import organisation_with
 from organisations.models import Organisation
+from organisations.permissions import Permission
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -27,7 +29,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @get_or_post
 def choose_framework(request: SignedIn, ods_code: str) -> HttpResponse:
     """First step of a new round: which framework."""
-    organisation = organisation_for_lead(request.user, ods_code)
+    organisation = organisation_with(request.user, ods_code, Permission.RUN_ROUNDS)
     offers = frameworks_on_offer(organisation)
     form = FrameworkForm(posted(request), offers=offers)
     if request.method == "POST" and form.is_valid():
@@ -38,7 +40,7 @@ def choose_framework(request: SignedIn, ods_code: str) -> HttpResponse:
 @get_or_post
 def new_round(request: SignedIn, ods_code: str, version_id: int) -> HttpResponse:
     """Second step: scope, closing date, target, minimum group."""
-    organisation = organisation_for_lead(request.user, ods_code)
+    organisation = organisation_with(request.user, ods_code, Permission.RUN_ROUNDS)
     versions = FrameworkVersion.objects.published().select_related("framework", "scale")
     version = get_object_or_404(versions, pk=version_id)
     form = RoundForm(posted(request), version=version, scale=scale_of(version))
@@ -57,7 +59,7 @@ def new_round(request: SignedIn, ods_code: str, version_id: int) -> HttpResponse
 @get_or_post
 def change_round(request: SignedIn, round_id: int) -> HttpResponse:
     """Change scope and terms while the round is a draft."""
-    round_ = round_for_lead(request.user, round_id)
+    round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)
     form = RoundForm(posted(request), version=round_.version, scale=scale_of(round_.version), round_=round_)
     if request.method == "POST" and form.is_valid():
         _attempt(
@@ -72,7 +74,7 @@ def change_round(request: SignedIn, round_id: int) -> HttpResponse:
 @require_GET
 def round_page(request: SignedIn, round_id: int) -> HttpResponse:
     """Where a round stands, and the next step."""
-    round_ = round_for_lead(request.user, round_id)
+    round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)
     context = {
         "round": round_,
         "state": RoundState(round_.state),
@@ -87,7 +89,7 @@ def round_page(request: SignedIn, round_id: int) -> HttpResponse:
 @get_or_post
 def choose_members(request: SignedIn, round_id: int) -> HttpResponse:
     """Invite people who have a seat on the board."""
-    round_ = round_for_lead(request.user, round_id)
+    round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)
     seats = seats_to_invite(round_)
     form = MembersForm(posted(request), organisation=round_.organisation, seats=seats)
     if request.method == "POST" and form.is_valid():
@@ -104,7 +106,7 @@ def choose_members(request: SignedIn, round_id: int) -> HttpResponse:
 @get_or_post
 def new_member(request: SignedIn, round_id: int) -> HttpResponse:
     """Seat somebody who is new to the board here, and invite them."""
-    round_ = round_for_lead(request.user, round_id)
+    round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)
     form = NewMemberForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,7 +122,7 @@ def new_member(request: SignedIn, round_id: int) -> HttpResponse:
 @require_POST
 def remove_member(request: SignedIn, round_id: int, response_id: int) -> HttpResponse:
     """Take a member out of a draft."""
-    round_ = round_for_lead(request.user, round_id)
+    round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)
     response = get_object_or_404(round_.responses.select_related("person", "round"), pk=response_id)
     _attempt(
         request,
@@ -133,7 +135,7 @@ def remove_member(request: SignedIn, round_id: int, response_id: int) -> HttpRes
 @require_POST
 def open_round(request: SignedIn, round_id: int) -> HttpResponse:
     """Let members answer."""
-    round_ = round_for_lead(request.user, round_id)
+    round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)
     _attempt(request, lambda: actions.open_round(by=request.user, round_=round_), "The round is open.")
     return redirect("assessments:round", round_.pk)
 
@@ -141,7 +143,7 @@ def open_round(request: SignedIn, round_id: int) -> HttpResponse:
 @get_or_post
 def closing_date(request: SignedIn, round_id: int) -> HttpResponse:
     """Choose the closing date of a draft, or move that of an open round to a later day."""
-    round_ = round_for_lead(request.user, round_id)
+    round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)
     form = ClosingDateForm(posted(request), round_=round_)
     if request.method == "POST" and form.is_valid():
         try:
@@ -157,7 +159,7 @@ def closing_date(request: SignedIn, round_id: int) -> HttpResponse:
 @get_or_post
 def close_round(request: SignedIn, round_id: int) -> HttpResponse:
     """Close for good: says what that means, and asks whether unsubmitted answers count."""
-    round_ = round_for_lead(request.user, round_id)
+    round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)
     progress = progress_for(round_)
     form = CloseForm(posted(request), unsubmitted=progress.started)
     if request.method == "POST" and form.is_valid():
@@ -174,7 +176,7 @@ def close_round(request: SignedIn, round_id: int) -> HttpResponse:
 @get_or_post
 def cancel_round(request: SignedIn, round_id: int) -> HttpResponse:
     """Ask once more, then give the round up."""
-    round_ = round_for_lead(request.user, round_id)
+    round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)
     if request.method == "POST":
         _attempt(request, lambda: actions.cancel_round(by=request.user, round_=round_), "The round is cancelled.")
         return redirect("assessments:round", round_.pk)
@@ -184,7 +186,7 @@ def cancel_round(request: SignedIn, round_id: int) -> HttpResponse:
 @require_GET
 def comments(request: SignedIn, round_id: int) -> HttpResponse:
     """Members' comments for the board, without names, in an order that says nothing."""
-    round_ = closed_round_for_lead(request.user, round_id)
+    round_ = closed_round_with(request.user, round_id, Permission.READ_COMMENTS)
     context = {"round": round_, "indicators": comments_for(round_), "acting_for": round_.organisation}
     return render(request, "assessments/comments.html", context)
 
