@@ -8,6 +8,7 @@ from assessments.models import Round
 ROUND_CLOSED = "This round is closed. Your answers can no longer be changed."
 ROUND_PAST_CLOSING = "This round closed at the end of {day:%-d %B %Y}. Your answers can no longer be changed."
 ALREADY_SUBMITTED = "You have submitted your answers. Reopen them first if you want to change something."
+UNDER_WAY = "A round of it is already under way here: close or cancel that one first."
 NOTHING_ANSWERED = "Answer at least one question before you submit."
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.choices import DEFAULT_MINIMUM_GROUP
 from assessments.lifecycle import ROUND_MOVES, NotNow, RoundMove, check
 from assessments.models import Response, Round, RoundSection
-from assessments.reasons import why_not_open
+from assessments.reasons import UNDER_WAY, why_not_open
 from frameworks.models import FrameworkVersion, Indicator, Section
 from organisations.actions import give_seat
 from organisations.audit import record
@@ -63,7 +63,7 @@ def _check_can_start(organisation: Organisation, version: FrameworkVersion, vari
     if variant is None:
         raise NotNow(f"{version.framework} has no indicators for {organisation}.")
     if organisation.rounds.running().filter(version__framework=version.framework).exists():
-        raise NotNow(f"A round of {version.framework} is already under way.")
+        raise NotNow(UNDER_WAY)
 
 
 @transaction.atomic
