@@ -20,8 +20,8 @@ register = template.Library()
 
 Params = dict[str, Any]
 
-# Only components whose parameters hold no typed text are kept in memory, keyed by those parameters.
-CACHED_COMPONENTS = frozenset({"radios", "checkboxes", "button", "tag", "backLink", "details"})
+# Components are kept in memory by their parameters, but only while those hold no typed text: nobody's words stay.
+WITHOUT_TYPED_TEXT = frozenset({"radios", "checkboxes", "button", "tag", "backLink"})
 
 
 @cache
@@ -39,7 +39,7 @@ def environment() -> jinja2.Environment:
 
 def draw(component: str, params: Params) -> SafeString:
     """HTML of an NHS.UK component, named as its macro is (camelCase)."""
-    if component in CACHED_COMPONENTS:
+    if component in WITHOUT_TYPED_TEXT or params.get("value") == "":
         return _draw_cached(component, json.dumps(params, sort_keys=True))
     return _draw(component, params)
 
