@@ -20,11 +20,11 @@ def bare_page(request: HttpRequest) -> HttpResponse:
 
 def bare_save(request: HttpRequest, response_id: int) -> HttpResponse:
     """The same rows in one upsert, after one membership check; nothing is validated."""
-    response = Response.objects.get(pk=response_id, person=request.user)
+    response = Response.objects.get(pk=response_id, person=request.user.pk)
     now = timezone.now()
     chosen = [(name, value) for name, value in request.POST.items() if name.startswith("answer-")]
     rows = [
-        Answer(response=response, indicator_id=int(name[7:]), level=int(value), changed_at=now)
+        Answer(response=response, indicator_id=int(name[7:]), level=int(str(value)), changed_at=now)
         for name, value in chosen
     ]
     with transaction.atomic():

@@ -22,4 +22,4 @@ urlpatterns: list[URLPattern] = [
     path("sign-out/", account.logout, name="account_logout"),
 ]
 if settings.DEMO:
-    urlpatterns.append(path("sign-in/as/", views.sign_in_as, name="sign_in_as"))
+    urlpatterns.append(path("sign-in/as/<int:person_id>/", views.sign_in_as, name="sign_in_as"))

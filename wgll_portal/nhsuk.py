@@ -83,8 +83,13 @@ def nhsuk_field(field: BoundField) -> SafeString:
     for kind, painter in PAINTERS:
         if isinstance(widget, kind):
             component, params = painter(field)
-            return draw(component, params)
+            return draw(component, params) + _as_shown(field)
     raise TypeError(f"The NHS.UK pack cannot draw {type(widget).__name__} ({field.name}).")
+
+
+def _as_shown(field: BoundField) -> SafeString:
+    """What the field showed when the page was made, as a hidden input, where the form asks for it."""
+    return SafeString(field.as_hidden(only_initial=True) if field.field.show_hidden_initial else "")
 
 
 @register.simple_tag

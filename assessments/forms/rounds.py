@@ -9,7 +9,8 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.utils import timezone
 
-from assessments.choices import DEFAULT_MINIMUM_GROUP, LOWEST_MINIMUM_GROUP
+from assessments.choices import DEFAULT_MINIMUM_GROUP
+from assessments.disclosure import SMALLEST_MINIMUM_GROUP
 from assessments.models import Round
 from assessments.queries.rounds import Offer
 from assessments.scoring.types import Scale
@@ -119,7 +120,7 @@ class RoundForm(forms.Form):
         self.fields["minimum_group"] = forms.TypedChoiceField(
             label="Smallest group to show figures for",
             help_text="A figure based on fewer members is withheld, so that nobody can work out who gave which score.",
-            choices=[(size, f"{size} members") for size in range(LOWEST_MINIMUM_GROUP, LARGEST_MINIMUM_GROUP + 1)],
+            choices=[(size, f"{size} members") for size in range(SMALLEST_MINIMUM_GROUP, LARGEST_MINIMUM_GROUP + 1)],
             coerce=int,
         )
         self.order_fields(["sections", "closing_on", "target", "minimum_group"])

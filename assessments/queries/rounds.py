@@ -8,6 +8,7 @@ from django.utils import timezone
 from assessments.choices import SECONDS_PER_QUESTION, ResponseState, RoundState
 from assessments.lifecycle import RoundMove, is_allowed
 from assessments.models import Response, Round, RoundSection
+from assessments.queries.asked import variant_code
 from assessments.reasons import UNDER_WAY, why_not_open
 from frameworks.models import FrameworkVersion, Indicator
 from organisations.models import Organisation, Seat
@@ -75,6 +76,7 @@ class Overview:
     """The terms of a round in words, and what can be done with it now."""
 
     framework: str
+    is_individual: bool
     version: str
     variant: str
     section_label_plural: str
@@ -92,6 +94,7 @@ def overview_of(round_: Round) -> Overview:
     scope = list(round_.scope.select_related("section"))
     return Overview(
         framework=framework.title,
+        is_individual=framework.is_individual,
         version=round_.version.title,
         variant=variant_title(round_),
         section_label_plural=framework.section_label_plural,
@@ -130,8 +133,7 @@ def frameworks_on_offer(organisation: Organisation) -> list[Offer]:
     newest: dict[int, FrameworkVersion] = {}
     for version in FrameworkVersion.objects.published().select_related("framework"):
         newest.setdefault(version.framework_id, version)
-    variant = "ics" if organisation.is_icb else "organisation"
-    for_us = Indicator.objects.filter(version__in=newest.values()).for_variant(variant)
+    for_us = Indicator.objects.filter(version__in=newest.values()).for_variant(variant_code(organisation))
     sizes = Counter(for_us.values_list("version_id", flat=True))
     return [
         Offer(
