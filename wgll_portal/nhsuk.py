@@ -199,6 +199,10 @@ def _input(field: BoundField) -> tuple[str, Params]:
     return "input", params
 
 
+def _file(field: BoundField) -> tuple[str, Params]:
+    return "fileUpload", _labelled(field)
+
+
 def _text(field: BoundField) -> str:
     value = field.value()
     return "" if value is None else str(value)
@@ -229,5 +233,6 @@ PAINTERS = (
     (forms.SelectDateWidget, _date),
     (forms.Select, _select),
     (forms.Textarea, _textarea),
+    (forms.FileInput, _file),
     (forms.widgets.Input, _input),
 )

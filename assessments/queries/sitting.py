@@ -4,12 +4,15 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from assessments.choices import SECONDS_PER_QUESTION
 from assessments.models import Answer, Response
 from assessments.queries.asked import scale_of
 from assessments.reasons import why_not_answer
 from assessments.scoring.types import Scale
 from frameworks.models import Section
+from organisations.permissions import holds_seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Sitting:
     closing_on: dt.date
     is_submitted: bool
     submitted_at: dt.datetime | None
-    round_is_closed: bool
+    may_read_results: bool
     why_not: str  # the reason why the member cannot answer now; "" when they can
     scale: Scale
     highest_first: bool
@@ -111,6 +114,7 @@ def sitting_for(response: Response, now: dt.datetime | None = None) -> Sitting:
     round_ = response.round
     framework = round_.version.framework
     scale = scale_of(round_.version)
+    on_board = holds_seat(response.person_id, round_.organisation_id, timezone.localdate(now))
     return Sitting(
         response_id=response.pk,
         round_id=round_.pk,
@@ -121,8 +125,8 @@ def sitting_for(response: Response, now: dt.datetime | None = None) -> Sitting:
         closing_on=round_.closing_on,
         is_submitted=response.is_submitted,
         submitted_at=response.submitted_at,
-        round_is_closed=round_.is_closed,
-        why_not=why_not_answer(round_, now),
+        may_read_results=round_.is_closed and on_board,
+        why_not=why_not_answer(round_, now, on_board=on_board),
         scale=scale,
         highest_first=round_.version.scale.display == "highest first",
         terms=Terms(round_.minimum_group, framework.is_individual),

@@ -19,8 +19,10 @@ NO_SUCH_SECTION = "There is no such section in this round."
 
 @require_GET
 def home(request: SignedIn) -> HttpResponse:
-    """My assessments; for a digital lead, the rounds they run as well."""
-    return render(request, "assessments/home.html", {"home": home_for(request.user)})
+    """My assessments for the organisation that I act for; for a digital lead, the rounds they run as well."""
+    if request.acting.must_choose:
+        return redirect("act_for")
+    return render(request, "assessments/home.html", {"home": home_for(request.user, request.acting)})
 
 
 @require_GET
