@@ -171,6 +171,7 @@ def _checkbox(field: BoundField) -> tuple[str, Params]:
         item["hint"] = {"text": str(field.help_text)}
     params = _common(field) | {"items": [item]}
     params.pop("hint", None)
+    params.pop("id")  # the box itself has it; twice on a page, the label would belong to neither
     return "checkboxes", params
 
 

@@ -4,15 +4,12 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from assessments.choices import SECONDS_PER_QUESTION
 from assessments.models import Answer, Response
 from assessments.queries.asked import scale_of
 from assessments.reasons import why_not_answer
 from assessments.scoring.types import Scale
 from frameworks.models import Section
-from organisations.permissions import holds_seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +106,14 @@ class Sitting:
         return next((section for section in self.sections if section.code == code), None)
 
 
-def sitting_for(response: Response, now: dt.datetime | None = None) -> Sitting:
-    """All that a member's own pages show; the number of queries does not grow with indicators."""
+def sitting_for(response: Response, now: dt.datetime | None = None, *, on_board: bool) -> Sitting:
+    """All that a member's own pages show; the number of queries does not grow with indicators.
+
+    `on_board`: whether the member holds a seat there today.
+    """
     round_ = response.round
     framework = round_.version.framework
     scale = scale_of(round_.version)
-    on_board = holds_seat(response.person_id, round_.organisation_id, timezone.localdate(now))
     return Sitting(
         response_id=response.pk,
         round_id=round_.pk,

@@ -29,14 +29,14 @@ def home(request: SignedIn) -> HttpResponse:
 def task_list(request: SignedIn, response_id: int) -> HttpResponse:
     """Before the first question and between sections: terms, sections, how far I am."""
     response = response_of_member(request.user, response_id)
-    return _page(request, "task_list", response, sitting_for(response))
+    return _page(request, "task_list", response, _sitting(request, response))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_section(request: SignedIn, response_id: int, code: str) -> HttpResponse:
     """Answer one section. What was typed is kept and shown again whenever it cannot be saved."""
     response = response_of_member(request.user, response_id)
-    sitting = sitting_for(response)
+    sitting = _sitting(request, response)
     section = sitting.section(code)
     if section is None:
         raise Http404(NO_SUCH_SECTION)
@@ -48,6 +48,10 @@ def answer_section(request: SignedIn, response_id: int, code: str) -> HttpRespon
     if not form.is_valid():
         return _page(request, "section", response, sitting, 422, section=section, form=form)
     return _save(request, response, sitting, section, form)
+
+
+def _sitting(request: SignedIn, response: Response) -> Sitting:
+    return sitting_for(response, on_board=response.round.organisation in request.acting.organisations)
 
 
 def _save(
@@ -71,7 +75,7 @@ def _save(
 def check_answers(request: SignedIn, response_id: int) -> HttpResponse:
     """All my answers on one page; the way to submit."""
     response = response_of_member(request.user, response_id)
-    return _page(request, "check", response, sitting_for(response))
+    return _page(request, "check", response, _sitting(request, response))
 
 
 @require_POST

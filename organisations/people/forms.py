@@ -13,7 +13,7 @@ from organisations.models import Organisation, Seat
 from organisations.people.listed import LARGEST_LIST, MOST_PEOPLE, Listed, Unreadable, decoded, read_list
 
 LEAD_LABEL = "Is a digital lead"
-LEAD_HINT = "Runs rounds, exports reports, and adds, changes and ends the seats on this page."
+LEAD_HINT = "Runs rounds, exports reports and manages the people on the board."
 FURTHEST_AHEAD = dt.timedelta(days=5 * 366)
 
 
@@ -105,16 +105,17 @@ class PeopleListForm(forms.Form):
     """A list, pasted or uploaded. Once it is valid, `people` holds its lines and `text` the list as text."""
 
     file = forms.FileField(
-        label="Upload a CSV file (optional)",
+        label="Upload a CSV file",
         help_text="As a spreadsheet saves it.",
         widget=forms.FileInput(),
         allow_empty_file=True,
         required=False,
     )
     text = forms.CharField(
-        label="Or paste the list here (optional)",
+        label="Or paste the list here",
         help_text="For example: Ada Quince, ada.quince@example.nhs.uk, NED, no",
         widget=forms.Textarea(attrs={"rows": 10}),
+        strip=False,  # lines are counted as they were typed
         required=False,
     )
     people: list[Listed]
@@ -135,9 +136,9 @@ class PeopleListForm(forms.Form):
         file, text = self.cleaned_data.get("file"), self.cleaned_data.get("text", "")
         if self.errors:
             return
-        if not file and not text:
+        if not file and not text.strip():
             raise forms.ValidationError("Upload a file or paste a list.")
-        if file and text:
+        if file and text.strip():
             raise forms.ValidationError("Upload a file or paste a list, not both.")
         try:
             self.text_read = decoded(file.read()) if file else text

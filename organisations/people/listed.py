@@ -5,6 +5,7 @@ order marks; Windows-1252. It never guesses at content: "Quince, Ada" without qu
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ HEADINGS = {
 }
 NAME_LENGTH: int = User._meta.get_field("name").max_length or 0
 EMAIL_LENGTH: int = User._meta.get_field("email").max_length or 0
+
+ADDRESS = re.compile(r"[^\s,;]+@[^\s,;]+")  # near enough to tell separators apart
 
 Cells = list[str]
 
@@ -83,9 +86,13 @@ def read_list(text: str) -> list[Listed]:
 
 
 def _rows(text: str) -> list[tuple[int, Cells]]:
-    """Line number and cells of every row that has anything in it, split as most of the rows want to be split."""
+    """Line number and cells of every row that has a word in it, by the separator that sets most addresses apart."""
     readings = [list(_split(text, separator)) for separator in SEPARATORS]
-    return max(readings, key=lambda rows: sum(len(cells) in (3, 4) for _, cells in rows))
+    return max(readings, key=lambda rows: (_addresses(rows), sum(len(cells) for _, cells in rows)))
+
+
+def _addresses(rows: list[tuple[int, Cells]]) -> int:
+    return sum(any(ADDRESS.fullmatch(cell) for cell in cells) for _, cells in rows)
 
 
 def _split(text: str, separator: str) -> Iterator[tuple[int, Cells]]:
@@ -94,7 +101,7 @@ def _split(text: str, separator: str) -> Iterator[tuple[int, Cells]]:
     for cells in lines:
         line, last = last + 1, lines.line_num
         clean = [_clean(cell) for cell in cells]
-        if any(clean):
+        if any(plain(cell) for cell in clean):
             yield line, clean
 
 

@@ -16,10 +16,13 @@ LAST_LEAD = "{name} is the last digital lead of {organisation}. Make somebody el
 class Outcome(Enum):
     """What happens to a line. People new to the portal and people it knows elsewhere are told apart nowhere."""
 
-    ADD = "Will be added"
-    CHANGE = "Will change"
-    SAME = "No change"
-    ERROR = "Left out"
+    ADD = "Will be added", "Added"
+    CHANGE = "Will change", "Changed"
+    SAME = "No change", "No change"
+    ERROR = "Left out", "Left out"
+
+    def __init__(self, before: str, after: str) -> None:
+        self.before, self.after = before, after
 
 
 @dataclass(frozen=True, slots=True)

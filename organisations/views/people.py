@@ -54,7 +54,7 @@ def add_people(request: SignedIn, ods_code: str) -> HttpResponse:
         return _page(request, "add_people", organisation, form, most=MOST_PEOPLE)
     if "confirm" in request.POST:
         done = actions.seat_people(by=request.user, organisation=organisation, people=form.people)
-        messages.success(request, _summary(done))
+        messages.success(request, _summary(done, is_done=True))
         return redirect("people", ods_code)
     plan = plan_for(organisation, form.people)
     good = sum(planned.is_good for planned in plan)
@@ -62,14 +62,14 @@ def add_people(request: SignedIn, ods_code: str) -> HttpResponse:
     return _page(request, "preview_people", organisation, confirm, plan=plan, summary=_summary(plan), good=good)
 
 
-def _summary(plan: list[Planned]) -> str:
-    """The outcomes of a list in a sentence, such as "Will be added: 3. Left out: 1 (line 5)."."""
+def _summary(plan: list[Planned], *, is_done: bool = False) -> str:
+    """The outcomes of a list in words, such as "Will be added: 3. Left out: 1 (line 5).", or "Added: 3. …"."""
     sentences = []
     for outcome in Outcome:
         lines = [str(planned.person.line) for planned in plan if planned.outcome == outcome]
         where = f" (line{'s' if len(lines) > 1 else ''} {', '.join(lines)})" if outcome == Outcome.ERROR else ""
         if lines:
-            sentences.append(f"{outcome.value}: {len(lines)}{where}.")
+            sentences.append(f"{outcome.after if is_done else outcome.before}: {len(lines)}{where}.")
     return " ".join(sentences)
 
 
