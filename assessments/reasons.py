@@ -10,6 +10,7 @@ from frameworks.models import FrameworkVersion
 ROUND_CLOSED = "This round is closed. Your answers can no longer be changed."
 ROUND_CANCELLED = "This round was cancelled. Your answers can no longer be changed, and nobody else sees them."
 ROUND_PAST_CLOSING = "This round closed at the end of {day:%-d %B %Y}. Your answers can no longer be changed."
+LEFT_THE_BOARD = "You no longer hold a seat on this board. You can read your answers, but no longer change them."
 ALREADY_SUBMITTED = "You have submitted your answers. Reopen them first if you want to change something."
 UNDER_WAY = "A round of it is already under way here: close or cancel that one first."
 TOO_FEW = (
@@ -34,11 +35,16 @@ def why_not_open(round_: Round, now: dt.datetime | None = None) -> str:
     return ""
 
 
-def why_not_answer(round_: Round, now: dt.datetime | None = None) -> str:
-    """Why members cannot answer; "" when they can. The closing date ends a round by itself (product rule §3)."""
+def why_not_answer(round_: Round, now: dt.datetime | None = None, *, on_board: bool) -> str:
+    """Why a member cannot answer; "" when they can. The closing date ends a round by itself (product rule §3).
+
+    `on_board`: whether the member holds a seat there today.
+    """
     if not is_allowed(RoundMove.ANSWER, round_.state):
         return ROUND_CANCELLED if round_.state == RoundState.CANCELLED else ROUND_CLOSED
-    return ROUND_PAST_CLOSING.format(day=round_.closing_on) if round_.is_past_closing(now) else ""
+    if round_.is_past_closing(now):
+        return ROUND_PAST_CLOSING.format(day=round_.closing_on)
+    return "" if on_board else LEFT_THE_BOARD
 
 
 def why_wait(round_: Round, submitted: int) -> str:

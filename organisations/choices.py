@@ -23,6 +23,8 @@ class AuditedEvent(models.TextChoices):
     """What the audit trail can say. It never holds an answer's content."""
 
     SEAT_TAKEN = "seat.taken", "Seat taken"
+    SEAT_CHANGED = "seat.changed", "Seat changed"
+    SEAT_ENDED = "seat.ended", "Seat ended"
     ROUND_STARTED = "round.started", "Round started"
     ROUND_CHANGED = "round.changed", "Round changed"
     ROUND_MEMBERS_ADDED = "round.members_added", "Members added to a round"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from organisations.models import Seat
 
 
@@ -22,8 +24,8 @@ class Board:
 def boards() -> tuple[Board, ...]:
     """Every board with people on it, trusts before ICBs; leads apart from members."""
     by_organisation: dict[str, list[Seat]] = {}
-    seats = Seat.objects.filter(person__is_staff=False, ends_on=None).select_related("person", "organisation")
-    for seat in seats.order_by("-organisation__kind", "organisation", "pk"):
+    seats = Seat.objects.held_on(timezone.localdate()).filter(person__is_staff=False)
+    for seat in seats.select_related("person", "organisation").order_by("-organisation__kind", "organisation", "pk"):
         by_organisation.setdefault(seat.organisation.name, []).append(seat)
     return tuple(_board(name, seats) for name, seats in by_organisation.items())
 

@@ -1,5 +1,6 @@
 """What a seat allows. Roles hold permissions; nobody is asked for a role, only for a permission."""
 
+import datetime as dt
 from enum import Enum
 
 from django.db.models import Q, QuerySet
@@ -38,6 +39,11 @@ def organisations_of(user: User) -> QuerySet[Organisation]:
     today = timezone.localdate()
     held = Q(seats__ends_on=None) | Q(seats__ends_on__gte=today)
     return Organisation.objects.filter(held, seats__person=user, seats__starts_on__lte=today).distinct()
+
+
+def holds_seat(person_id: int, organisation_id: int, day: dt.date) -> bool:
+    """Whether the person holds a seat on that organisation's board on `day`."""
+    return Seat.objects.held_on(day).filter(person=person_id, organisation=organisation_id).exists()
 
 
 def has_permission(user: User, organisation: Organisation, permission: Permission) -> bool:

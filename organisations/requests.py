@@ -1,7 +1,8 @@
-"""What a view here can rely on."""
+"""What a view can rely on."""
 
 from django.http import HttpRequest, QueryDict
 
+from organisations.acting import Acting
 from organisations.models import User
 
 
@@ -9,6 +10,7 @@ class SignedIn(HttpRequest):
     """A request behind LoginRequiredMiddleware. Only for the type checker: views never make one."""
 
     user: User
+    acting: Acting
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

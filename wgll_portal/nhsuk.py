@@ -176,6 +176,7 @@ def _checkbox(field: BoundField) -> tuple[str, Params]:
         item["hint"] = {"text": str(field.help_text)}
     params = _common(field) | {"items": [item]}
     params.pop("hint", None)
+    params.pop("id")  # the box itself has it; twice on a page, the label would belong to neither
     return "checkboxes", params
 
 
@@ -202,6 +203,10 @@ def _input(field: BoundField) -> tuple[str, Params]:
             params[theirs] = widget.attrs[ours]
     params["attributes"] = {key: widget.attrs[key] for key in ("maxlength",) if key in widget.attrs}
     return "input", params
+
+
+def _file(field: BoundField) -> tuple[str, Params]:
+    return "fileUpload", _labelled(field)
 
 
 def _text(field: BoundField) -> str:
@@ -234,5 +239,6 @@ PAINTERS = (
     (forms.SelectDateWidget, _date),
     (forms.Select, _select),
     (forms.Textarea, _textarea),
+    (forms.FileInput, _file),
     (forms.widgets.Input, _input),
 )

@@ -14,6 +14,7 @@ from assessments.reasons import ALREADY_SUBMITTED, NOTHING_ANSWERED, why_not_ans
 from assessments.scoring.types import NonScore
 from organisations.audit import record
 from organisations.choices import AuditedEvent
+from organisations.permissions import holds_seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class GivenAnswer:
 def save_answers(*, response: Response, answers: Iterable[GivenAnswer], at: dt.datetime | None = None) -> None:
     """Store a member's answers, each in its own row; a change replaces what was there, so a repeat is harmless.
 
-    Raises NotNow when the round is over or the response submitted, ValueError for an indicator out of scope or a level
-    that is not on the scale. Nothing is stored then.
+    Raises NotNow when the round is over, the member has left the board or the response is submitted, ValueError for an
+    indicator out of scope or a level that is not on the scale. Nothing is stored then.
     """
     at = at or timezone.now()
     response = _locked(response, at)
@@ -120,7 +121,8 @@ def _locked(response: Response, now: dt.datetime) -> Response:
     """The response, locked until the transaction ends; only then is the round looked at, as closing waits for locks."""
     Response.objects.select_for_update().get(pk=response.pk)
     fresh = Response.objects.select_related("round__organisation", "round__version__scale").get(pk=response.pk)
-    reason = why_not_answer(fresh.round, now)
+    on_board = holds_seat(fresh.person_id, fresh.round.organisation_id, timezone.localdate(now))
+    reason = why_not_answer(fresh.round, now, on_board=on_board)
     if reason:
         raise NotNow(reason)
     return fresh

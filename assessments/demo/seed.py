@@ -51,7 +51,7 @@ def _seed_organisation(data: dict[str, Any], now: dt.datetime) -> None:
         give_seat(
             by=None,
             organisation=organisation,
-            email=f"{person['name'].lower().replace(' ', '.')}@{data['domain']}",
+            email=person.get("email") or f"{person['name'].lower().replace(' ', '.')}@{data['domain']}",
             name=person["name"],
             role=SeatRole(person["role"]),
             is_digital_lead=person.get("lead", False),

@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.utils import timezone
 
@@ -15,18 +13,11 @@ from assessments.models import Round
 from assessments.queries.rounds import Offer
 from assessments.scoring.types import Scale
 from frameworks.models import FrameworkVersion, Section
-from organisations.choices import SeatRole
 from organisations.models import Organisation, Seat
+from organisations.people.forms import PersonFields, helper
 
 DAYS_TO_ANSWER = 28
 LARGEST_MINIMUM_GROUP = 10
-
-
-def helper(button: str, **kwargs: Any) -> FormHelper:
-    """A crispy helper with one button."""
-    crispy = FormHelper()
-    crispy.add_input(Submit("save", button, **kwargs))
-    return crispy
 
 
 def future_day(day: dt.date) -> dt.date:
@@ -152,30 +143,8 @@ class MembersForm(forms.Form):
         self.helper = helper("Add to the round")
 
 
-class NewMemberForm(forms.Form):
+class NewMemberForm(PersonFields):
     """Somebody who is not in the portal for this board yet."""
-
-    name = forms.CharField(
-        max_length=150,
-        label="Full name",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Enter the member's name."},
-    )
-    email = forms.EmailField(
-        label="Work e-mail address",
-        help_text="They sign in with a code that is sent to it.",
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={
-            "required": "Enter the member's e-mail address.",
-            "invalid": "Enter an e-mail address in the correct format, like name@example.nhs.uk.",
-        },
-    )
-    role = forms.ChoiceField(
-        label="Role on the board",
-        choices=SeatRole.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the member's role."},
-    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

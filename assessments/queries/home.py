@@ -1,14 +1,16 @@
 """What a person finds when they come in: their own assessments, and the rounds that they run."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
 from assessments.choices import ResponseState, RoundState
 from assessments.models import Response, Round
-from organisations.models import User
-from organisations.permissions import current_seats
+from organisations.acting import Acting
+from organisations.models import Organisation, User
+from organisations.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +19,19 @@ class MyAssessment:
 
     response_id: int
     round_id: int
+    organisation_id: int
     organisation: str
     framework: str
     closing_on: dt.date
     closed_at: dt.datetime | None
     state: ResponseState
     is_past_closing: bool
+    on_board: bool  # whether I hold a seat there today
 
     @property
     def is_to_do(self) -> bool:
-        return self.closed_at is None and not self.is_past_closing and self.state != ResponseState.SUBMITTED
+        is_running = self.closed_at is None and not self.is_past_closing
+        return self.on_board and is_running and self.state != ResponseState.SUBMITTED
 
     @property
     def is_started(self) -> bool:
@@ -60,25 +65,53 @@ class LedBoard:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another board of mine, with the number of assessments that wait for me there."""
+
+    ods_code: str
+    name: str
+    to_do: int
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     to_do: tuple[MyAssessment, ...]
     done: tuple[MyAssessment, ...]
     boards: tuple[LedBoard, ...]
+    elsewhere: tuple[Elsewhere, ...]
     has_seat: bool
 
 
-def home_for(user: User) -> Home:
-    """Own assessments, those to do first by closing date; and, for a digital lead, rounds newest first."""
-    seats = list(current_seats(user))
-    mine = [_my_assessment(response) for response in _responses(user)]
-    led = [seat.organisation for seat in seats if seat.is_digital_lead]
-    rounds = _rounds_by_organisation([organisation.pk for organisation in led])
+def home_for(user: User, acting: Acting) -> Home:
+    """For the organisation acted for: own assessments, those to do first by closing date, and the rounds of a lead.
+
+    What waits in other organisations is counted; answers given on boards that the person has left stay in sight.
+    """
+    all_mine = _my_assessments(user, {organisation.pk for organisation in acting.organisations})
+    here = acting.organisation.pk if acting.organisation else None
+    mine = [item for item in all_mine if item.organisation_id == here or not item.on_board]
+    waiting = Counter(item.organisation_id for item in all_mine if item.is_to_do)
     return Home(
         to_do=tuple(sorted((item for item in mine if item.is_to_do), key=lambda item: item.closing_on)),
         done=tuple(item for item in mine if not item.is_to_do),
-        boards=tuple(LedBoard(org.ods_code, org.name, tuple(rounds.get(org.pk, ()))) for org in led),
-        has_seat=bool(seats),
+        boards=_led_boards(acting),
+        elsewhere=tuple(
+            Elsewhere(other.ods_code, other.name, waiting[other.pk]) for other in acting.others if waiting[other.pk]
+        ),
+        has_seat=bool(acting.seats),
     )
+
+
+def _led_boards(acting: Acting) -> tuple[LedBoard, ...]:
+    """The board acted for, if one of the seats there runs rounds."""
+    led = acting.organisation
+    if led is None or Permission.RUN_ROUNDS not in acting.permissions:
+        return ()
+    return (LedBoard(led.ods_code, led.name, tuple(_rounds_of(led))),)
+
+
+def _my_assessments(user: User, boards: set[int]) -> list[MyAssessment]:
+    return [_my_assessment(response, boards) for response in _responses(user)]
 
 
 def _responses(user: User) -> list[Response]:
@@ -86,27 +119,27 @@ def _responses(user: User) -> list[Response]:
     return list(own.select_related("round__organisation", "round__version__framework").order_by("-round__opened_at"))
 
 
-def _my_assessment(response: Response) -> MyAssessment:
+def _my_assessment(response: Response, boards: set[int]) -> MyAssessment:
     round_ = response.round
     return MyAssessment(
         response.pk,
         round_.pk,
+        round_.organisation_id,
         round_.organisation.name,
         round_.version.framework.title,
         round_.closing_on,
         round_.closed_at,
         ResponseState(response.state),
         round_.is_past_closing(),
+        round_.organisation_id in boards,
     )
 
 
-def _rounds_by_organisation(organisations: list[int]) -> dict[int, list[RunRound]]:
+def _rounds_of(organisation: Organisation) -> list[RunRound]:
     submitted = Count("responses", filter=Q(responses__state=ResponseState.SUBMITTED))
-    rounds = Round.objects.filter(organisation__in=organisations).select_related("version__framework")
-    by_organisation: dict[int, list[RunRound]] = {}
-    for round_ in rounds.annotate(invited=Count("responses"), submitted=submitted).order_by("-started_at", "-pk"):
-        by_organisation.setdefault(round_.organisation_id, []).append(_run_round(round_))
-    return by_organisation
+    rounds = organisation.rounds.select_related("version__framework")
+    rounds = rounds.annotate(invited=Count("responses"), submitted=submitted).order_by("-started_at", "-pk")
+    return [_run_round(round_) for round_ in rounds]
 
 
 def _run_round(round_: Round) -> RunRound:

@@ -1,5 +1,6 @@
 """What a digital lead sees of a round while it runs: who has and has not submitted, and nothing of any answer."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from assessments.queries.asked import variant_code
 from assessments.reasons import UNDER_WAY, why_not_open
 from frameworks.models import FrameworkVersion, Indicator
 from organisations.models import Organisation, Seat
+from organisations.people.queries import left_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Member:
     email: str
     role: str
     state: ResponseState
+    left_on: dt.date | None  # the last day on the board, for whoever holds no seat there any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,20 @@ class Progress:
 
 
 def progress_for(round_: Round) -> Progress:
-    """Members and the state of their responses (one query)."""
+    """Members and the state of their responses; whoever has left the board stays, marked as such (two queries)."""
+    left = left_on(round_.organisation)
     responses = round_.responses.select_related("person", "seat")
-    return Progress(tuple(_member(response) for response in responses))
+    return Progress(tuple(_member(response, left.get(response.person_id)) for response in responses))
 
 
-def _member(response: Response) -> Member:
+def _member(response: Response, left: dt.date | None) -> Member:
     return Member(
         response.pk,
         response.person.name,
         response.person.email,
         response.seat.get_role_display(),
         ResponseState(response.state),
+        left,
     )
 
 

@@ -71,7 +71,7 @@ class Sitting:
     closing_on: dt.date
     is_submitted: bool
     submitted_at: dt.datetime | None
-    round_is_closed: bool
+    may_read_results: bool
     why_not: str  # the reason why the member cannot answer now; "" when they can
     scale: Scale
     highest_first: bool
@@ -111,8 +111,11 @@ class Sitting:
         return next((section for section in self.sections if section.code == code), None)
 
 
-def sitting_for(response: Response, now: dt.datetime | None = None) -> Sitting:
-    """All that a member's own pages show; the number of queries does not grow with indicators."""
+def sitting_for(response: Response, now: dt.datetime | None = None, *, on_board: bool) -> Sitting:
+    """All that a member's own pages show; the number of queries does not grow with indicators.
+
+    `on_board`: whether the member holds a seat there today.
+    """
     round_ = response.round
     framework = round_.version.framework
     scale = scale_of(round_.version)
@@ -126,8 +129,8 @@ def sitting_for(response: Response, now: dt.datetime | None = None) -> Sitting:
         closing_on=round_.closing_on,
         is_submitted=response.is_submitted,
         submitted_at=response.submitted_at,
-        round_is_closed=round_.is_closed,
-        why_not=why_not_answer(round_, now),
+        may_read_results=round_.is_closed and on_board,
+        why_not=why_not_answer(round_, now, on_board=on_board),
         scale=scale,
         highest_first=round_.version.scale.display == "highest first",
         terms=Terms(round_.minimum_group, framework.is_individual),

@@ -20,22 +20,24 @@ NO_SUCH_SECTION = "There is no such section in this round."
 
 @require_GET
 def home(request: SignedIn) -> HttpResponse:
-    """My assessments; for a digital lead, the rounds they run as well."""
-    return render(request, "assessments/home.html", {"home": home_for(request.user)})
+    """My assessments for the organisation that I act for; for a digital lead, the rounds they run as well."""
+    if request.acting.must_choose:
+        return redirect("act_for")
+    return render(request, "assessments/home.html", {"home": home_for(request.user, request.acting)})
 
 
 @require_GET
 def task_list(request: SignedIn, response_id: int) -> HttpResponse:
     """Before the first question and between sections: terms, sections, how far I am."""
     response = response_of_member(request.user, response_id)
-    return _page(request, "task_list", response, sitting_for(response))
+    return _page(request, "task_list", response, _sitting(request, response))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_section(request: SignedIn, response_id: int, code: str) -> HttpResponse:
     """Answer one section. What was typed is kept and shown again whenever it cannot be saved."""
     response = response_of_member(request.user, response_id)
-    sitting = sitting_for(response)
+    sitting = _sitting(request, response)
     section = sitting.section(code)
     if section is None:
         raise Http404(NO_SUCH_SECTION)
@@ -47,6 +49,10 @@ def answer_section(request: SignedIn, response_id: int, code: str) -> HttpRespon
     if not form.is_valid():
         return _page(request, "section", response, sitting, 422, section=section, form=form)
     return _save(request, response, sitting, section, form)
+
+
+def _sitting(request: SignedIn, response: Response) -> Sitting:
+    return sitting_for(response, on_board=response.round.organisation in request.acting.organisations)
 
 
 def _save(
@@ -70,7 +76,7 @@ def _save(
 def check_answers(request: SignedIn, response_id: int) -> HttpResponse:
     """All my answers on one page; the way to submit."""
     response = response_of_member(request.user, response_id)
-    return _page(request, "check", response, sitting_for(response))
+    return _page(request, "check", response, _sitting(request, response))
 
 
 @require_POST

@@ -139,6 +139,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("seat.taken", "Seat taken"),
+                            ("seat.changed", "Seat changed"),
+                            ("seat.ended", "Seat ended"),
                             ("round.started", "Round started"),
                             ("round.changed", "Round changed"),
                             ("round.members_added", "Members added to a round"),

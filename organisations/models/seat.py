@@ -15,9 +15,18 @@ EXECUTIVE_ROLES = frozenset({SeatRole.CHIEF_EXECUTIVE, SeatRole.EXECUTIVE})
 NON_EXECUTIVE_ROLES = frozenset({SeatRole.CHAIR, SeatRole.NON_EXECUTIVE, SeatRole.PARTNER})
 
 
+def part_on_board(role: str, *, is_digital_lead: bool) -> str:
+    """A seat in words, such as "Executive director, digital lead"."""
+    return f"{SeatRole(role).label}, digital lead" if is_digital_lead else SeatRole(role).label
+
+
 class SeatQuerySet(models.QuerySet["Seat"]):
     def held_on(self, day: dt.date) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def not_over_on(self, day: dt.date) -> Self:
+        """Held on `day`, or to begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
     def digital_leads(self) -> Self:
         return self.filter(is_digital_lead=True)
@@ -57,3 +66,7 @@ class Seat(models.Model):
         if self.role in EXECUTIVE_ROLES:
             return True
         return False if self.role in NON_EXECUTIVE_ROLES else None
+
+    @property
+    def part(self) -> str:
+        return part_on_board(self.role, is_digital_lead=self.is_digital_lead)

@@ -136,7 +136,7 @@ def test_somebody_new_joins_board_and_round(
     client.post(round_url("new_member", round_), new)
     assert round_.responses.filter(person__email="ada@board.example").exists()
     again = client.post(round_url("new_member", round_), new)
-    assert again.content.decode().count("The person with this address already has a seat on this board.") == 2
+    assert again.content.decode().count("Ada Quince already has a seat on this board.") == 2
 
 
 def test_the_lead_sees_who_submitted_and_no_answer(
