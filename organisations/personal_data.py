@@ -109,7 +109,7 @@ def _line(line: AuditEvent) -> Held:
         "When": plain(line.at),
         "What": line.get_event_display(),
         "Organisation": line.organisation.name if line.organisation else "",
-        "What to": line.subject if names_nobody else SOMEBODY_ELSE,
+        "Details": line.subject if names_nobody else SOMEBODY_ELSE,
         "Network address": plain(line.network_address),
     }
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from organisations.audit_trail.queries import Line
 
-HEADER = ("When", "What happened", "By", "What to")
+HEADER = ("When", "What happened", "By", "Details")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

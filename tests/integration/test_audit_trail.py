@@ -158,7 +158,7 @@ def test_the_file_holds_every_line_and_the_trail_says_who_took_it(
     for number in range(LINES_ON_A_PAGE + 1):
         add(trust, f"line-{number}", "2026-07-01 23:30")
     rows = list(csv.reader(io.StringIO(exported(reader, trust, event=AuditedEvent.ROUND_OPENED))))
-    assert rows[0] == ["When", "What happened", "By", "What to"]
+    assert rows[0] == ["When", "What happened", "By", "Details"]
     assert rows[1] == ["2026-07-01 23:30:00+01:00", "Round opened", "The portal", "line-50"]
     assert len(rows) == LINES_ON_A_PAGE + 2
     assert AuditEvent.objects.get(event=AuditedEvent.AUDIT_EXPORTED).by == lead

@@ -56,7 +56,7 @@ def test_everything_of_mine_is_in_it(trust: Organisation, wgll: FrameworkVersion
 def test_what_i_did_is_in_it(trust: Organisation, wgll: FrameworkVersion, client: Client) -> None:
     round_ = make_round(trust, wgll)
     held = download(client, lead_of(round_))
-    done = [(row["What"], row["Organisation"], row["What to"]) for row in held["What you did, newest first"]]
+    done = [(row["What"], row["Organisation"], row["Details"]) for row in held["What you did, newest first"]]
     assert ("Round opened", trust.name, str(round_)) in done
     assert held["Rounds that you started"][0]["Round"] == str(round_)
 
@@ -105,7 +105,7 @@ def test_lines_about_others_keep_when_and_what(trust: Organisation, client: Clie
     )
     held = download(client, lead)
     (line,) = (row for row in held["What you did, newest first"] if row["What"] == "Seat taken")
-    assert line["What to"] == "(about somebody else)"
+    assert line["Details"] == "(about somebody else)"
 
 
 def test_every_row_that_points_at_a_person_is_in_it() -> None:
