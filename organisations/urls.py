@@ -7,7 +7,6 @@ from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
 from organisations import views
-from organisations.audit_trail.views import audit_export, audit_trail
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", account.request_login_code, name="sign_in"),
@@ -21,8 +20,6 @@ urlpatterns: list[URLPattern] = [
         name="account_inactive",
     ),
     path("sign-out/", account.logout, name="account_logout"),
-    path("organisations/<str:ods_code>/audit/", audit_trail, name="audit_trail"),
-    path("organisations/<str:ods_code>/audit.csv", audit_export, name="audit_export"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("sign-in/as/", views.sign_in_as, name="sign_in_as"))

@@ -23,7 +23,7 @@ def results(request: SignedIn, round_id: int) -> HttpResponse:
 
 @require_GET
 def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
-    """The board report as a download; a line in the audit trail says who took it (docs/adr/0006)."""
+    """The board report as a download; a line in the audit trail says who took it (docs/adr/0007)."""
     round_ = round_with_results(request.user, round_id)
     report = board_report(results_for(round_))
     content = render_pdf(report)

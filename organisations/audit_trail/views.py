@@ -37,7 +37,7 @@ def audit_trail(request: SignedIn, ods_code: str) -> HttpResponse:
 
 @require_GET
 def audit_export(request: SignedIn, ods_code: str) -> HttpResponse:
-    """The same lines, all of them, as CSV. Taking a copy is itself a line in the trail (docs/adr/0006)."""
+    """The same lines, all of them, as CSV. Taking a copy is itself a line in the trail (docs/adr/0007)."""
     organisation = organisation_with(request.user, ods_code, Permission.READ_AUDIT_TRAIL)
     form = TrailFilterForm(request.GET)
     if not form.is_valid():

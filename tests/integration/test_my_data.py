@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
@@ -15,7 +16,7 @@ from frameworks.models import FrameworkVersion
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation, User
 from organisations.personal_data import ALLAUTH
-from tests.factories import answer, lead_of, make_lead, make_organisation, make_round, make_seat
+from tests.factories import Choice, answer, lead_of, make_lead, make_organisation, make_round, make_seat
 
 
 def download(client: Client, person: User) -> dict[str, Any]:
@@ -30,7 +31,8 @@ def download(client: Client, person: User) -> dict[str, Any]:
 def test_everything_of_mine_is_in_it(trust: Organisation, wgll: FrameworkVersion, client: Client) -> None:
     round_ = make_round(trust, wgll)
     response = round_.responses.all()[0]
-    answer(response, lambda indicator: [4, NonScore.CANNOT_JUDGE, None][indicator % 3])
+    choices: list[Choice] = [4, NonScore.CANNOT_JUDGE, None]
+    answer(response, lambda indicator: choices[indicator % 3])
     Answer.objects.filter(response=response, level=4).update(comment="Zoë wrote this")
     held = download(client, response.person)
     assert held["You"]["Name"] == response.person.name
@@ -125,7 +127,7 @@ def test_every_row_that_points_at_a_person_is_in_it() -> None:
 
 def test_what_django_allauth_holds_is_in_it(trust: Organisation, client: Client) -> None:
     person = make_seat(trust).person
-    person.emailaddress_set.create(email="second@board.example", verified=True)
+    EmailAddress.objects.create(user=person, email="second@board.example", verified=True)
     held = download(client, person)
     assert {"Email": "second@board.example", "Verified": "yes", "Primary": "no"} in held["E-mail addresses"]
 

@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
@@ -66,7 +67,7 @@ def leaver(board: Round) -> User:
     rename_in_admin(admin, person, NAME)
     client = Client()
     client.force_login(person)
-    person.emailaddress_set.create(email=EMAIL, verified=True, primary=True)
+    EmailAddress.objects.create(user=person, email=EMAIL, verified=True, primary=True)
     record(AuditedEvent.SEAT_TAKEN, organisation=board.organisation, by=None, subject=f"{NAME}, Chair")
     record(AuditedEvent.SEAT_TAKEN, organisation=board.organisation, by=None, subject=f"{OLD_NAME}, Chair")
     record(AuditedEvent.SIGN_IN_REFUSED, organisation=None, by=person, subject=EMAIL, network_address="203.0.113.9")
@@ -183,7 +184,9 @@ def test_not_while_a_seat_is_held_or_to_come(trust: Organisation, starts: int, e
 
 @pytest.mark.parametrize("flag", ["is_staff", "is_superuser"])
 def test_not_a_content_admin(db: None, flag: str) -> None:
-    person = User.objects.create_user("staff@portal.example", "Staff", **{flag: True})
+    person = User.objects.create_user("staff@portal.example", "Staff")
+    setattr(person, flag, True)
+    person.save()
     with pytest.raises(StillHere, match="content admin"):
         anonymise(person=person)
 
