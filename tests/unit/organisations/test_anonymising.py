@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -29,11 +28,11 @@ NAME, EMAIL, OLD_NAME = "Élise D'Arcy-“Quine”", "elise.darcy@board.example"
 
 def everything_stored() -> str:
     """The text of every column of every table, as the database has it."""
+    rows = []
     with connection.cursor() as cursor:
-        rows = []
-        for model in apps.get_models(include_auto_created=True):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
-            rows += [f"{model._meta.label}: {row}" for row in cursor.fetchall()]
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            rows += [f"{table}: {row!r}" for row in cursor.fetchall()]
     return "\n".join(rows)
 
 
@@ -88,7 +87,7 @@ def rename_in_admin(admin: Client, person: User, name: str) -> None:
 
 def test_nothing_that_names_a_leaver_is_left_in_any_table(leaver: User) -> None:
     traces = words_left(NAME, EMAIL, OLD_NAME)
-    for table in ("organisations.User", "organisations.AuditEvent", "admin.LogEntry", "account.EmailAddress"):
+    for table in ("organisations_user", "organisations_auditevent", "django_admin_log", "account_emailaddress"):
         assert any(row.startswith(table) for row in traces), f"the test leaves no trace in {table}"
     anonymise(person=leaver)
     assert words_left(NAME, EMAIL, OLD_NAME, "203.0.113.9") == []
