@@ -238,13 +238,13 @@ SECRET = "A-comment-that-nobody-may-read"
 
 
 def test_after_a_whole_round_no_line_holds_a_comment_an_answer_or_a_code(
-    trust: Organisation, digital_boards: FrameworkVersion
+    trust: Organisation, digital_boards: FrameworkVersion, client: Client
 ) -> None:
-    """All through the pages: five members sign in, answer, comment, reopen, change, submit; the lead closes."""
+    """All through the pages: five members sign in by code, answer, comment, reopen, change, submit; the lead closes."""
     round_ = make_round(trust, digital_boards, members=5, state="draft")
-    lead, codes = Client(), set()
-    codes.add(enter(lead, lead_of(round_)))
-    lead.post(reverse("assessments:open", args=[round_.pk]))
+    codes = set()
+    client.force_login(lead_of(round_))
+    client.post(reverse("assessments:open", args=[round_.pk]))
     for response in round_.responses.all():
         member = Client()
         codes.add(enter(member, response.person))
@@ -254,10 +254,10 @@ def test_after_a_whole_round_no_line_holds_a_comment_an_answer_or_a_code(
         assert len(all_lines()) == before, "answering, and changing an answer, leaves no line"
         for step in ("submit", "reopen", "submit"):
             member.post(reverse(f"assessments:{step}", args=[response.pk]))
-    lead.post(reverse("assessments:close", args=[round_.pk]))
-    assert SECRET in lead.get(reverse("assessments:comments", args=[round_.pk])).content.decode()
-    lead.get(reverse("reports:report_pdf", args=[round_.pk]))
-    lead.post(reverse("assessments:my_data_download"))
+    client.post(reverse("assessments:close", args=[round_.pk]))
+    assert SECRET in client.get(reverse("assessments:comments", args=[round_.pk])).content.decode()
+    client.get(reverse("reports:report_pdf", args=[round_.pk]))
+    client.post(reverse("assessments:my_data_download"))
     assert Answer.objects.filter(level=3).exclude(comment="").exists()
     assert_silent(round_, codes)
 

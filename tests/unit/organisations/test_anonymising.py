@@ -54,18 +54,16 @@ def board(trust: Organisation, digital_boards: FrameworkVersion) -> Round:
 
 
 @pytest.fixture
-def leaver(board: Round) -> User:
+def leaver(board: Round, client: Client) -> User:
     """Somebody who has left traces everywhere that a person can."""
     person = board.responses.all()[0].person
     content_admin = User.objects.create_superuser("staff@portal.example", "Content Admin")
-    admin = Client()
-    admin.force_login(content_admin)
+    client.force_login(content_admin)
     User.objects.filter(pk=person.pk).update(name=OLD_NAME, email=EMAIL)
     person.refresh_from_db()
-    rename_in_admin(admin, person, OLD_NAME)
-    rename_in_admin(admin, person, NAME)
-    client = Client()
-    client.force_login(person)
+    rename_in_admin(client, person, OLD_NAME)
+    rename_in_admin(client, person, NAME)
+    Client().force_login(person)
     EmailAddress.objects.create(user=person, email=EMAIL, verified=True, primary=True)
     record(AuditedEvent.SEAT_TAKEN, organisation=board.organisation, by=None, subject=f"{NAME}, Chair")
     record(AuditedEvent.SEAT_TAKEN, organisation=board.organisation, by=None, subject=f"{OLD_NAME}, Chair")
