@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class AssessmentsConfig(AppConfig):
     name = "assessments"
+
+    def ready(self) -> None:
+        from assessments import framework_audit  # not before the models are there
+
+        framework_audit.connect()

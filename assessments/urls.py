@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from assessments.views import lead, member
+from assessments.views import lead, member, my_data
 
 app_name = "assessments"
 
@@ -29,6 +29,8 @@ round_urls = [
 
 urlpatterns = [
     path("", member.home, name="home"),
+    path("my-data/", my_data.my_data, name="my_data"),
+    path("my-data/download/", my_data.download, name="my_data_download"),
     path("organisations/<str:ods_code>/rounds/new/", lead.choose_framework, name="choose_framework"),
     path("organisations/<str:ods_code>/rounds/new/<int:version_id>/", lead.new_round, name="new_round"),
     path("responses/<int:response_id>/", include(response_urls)),

@@ -1,9 +1,12 @@
 """What moves a framework version from state to state."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.db.models import QuerySet
 
 from .choices import VersionState
 from .models import FrameworkVersion, Level
+from .signals import version_moved
 
 FEWEST_LEVELS = 2
 
@@ -21,8 +24,8 @@ class IncompleteVersion(Exception):
     """The draft cannot be answered yet."""
 
 
-def publish(*, version: FrameworkVersion) -> None:
-    """Freeze a draft: rounds may use it from now on.
+def publish(*, version: FrameworkVersion, by: AbstractBaseUser | None = None) -> None:
+    """Freeze a draft: rounds may use it from now on. `by` is None when a command does it.
 
     Raises WrongState unless it is a draft, IncompleteVersion unless it has levels and every section has indicators.
     """
@@ -30,17 +33,19 @@ def publish(*, version: FrameworkVersion) -> None:
         raise IncompleteVersion(f"{version} needs a scale of at least two levels.")
     if not version.sections.exists() or version.sections.filter(indicators=None).exists():
         raise IncompleteVersion(f"{version} needs at least one section, and each section needs an indicator.")
-    _move(version, VersionState.PUBLISHED)
+    _move(version, VersionState.PUBLISHED, by)
 
 
-def retire(*, version: FrameworkVersion) -> None:
+def retire(*, version: FrameworkVersion, by: AbstractBaseUser | None = None) -> None:
     """Offer a published version to no new round; old results keep it. Raises WrongState unless it is published."""
-    _move(version, VersionState.RETIRED)
+    _move(version, VersionState.RETIRED, by)
 
 
-def _move(version: FrameworkVersion, state: VersionState) -> None:
+@transaction.atomic
+def _move(version: FrameworkVersion, state: VersionState, by: AbstractBaseUser | None) -> None:
     """Compare and set in one statement, past the model's guard, which lets nothing but drafts be written."""
     rows: QuerySet[FrameworkVersion] = QuerySet(FrameworkVersion).filter(pk=version.pk, state=MOVES[state])
     if not rows.update(state=state):
         raise WrongState(f"Only a {MOVES[state].label.lower()} version can be {state.label.lower()}.")
     version.state = state
+    version_moved.send(FrameworkVersion, version=version, done=state.value, by=by)

@@ -4,6 +4,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import ForeignKey, QuerySet, URLField
 from django.http import HttpRequest
 
@@ -129,8 +130,9 @@ class FrameworkVersionAdmin(DraftOnly, ModelAdmin):
             self._move(request, version, "retire")
 
     def _move(self, request: HttpRequest, version: FrameworkVersion, move: str) -> None:
+        assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - only people reach the admin; for the type checker
         try:
-            {"publish": publish, "retire": retire}[move](version=version)
+            {"publish": publish, "retire": retire}[move](version=version, by=request.user)
         except (WrongState, IncompleteVersion) as refusal:
             self.message_user(request, f"{version}: {refusal}", messages.ERROR)
         else:

@@ -25,6 +25,7 @@ from .models import (
     Variant,
 )
 from .problems import Path, Problem
+from .signals import version_moved
 
 PLAIN_FIELDS = ("code", "order", "variant", "question", "text", "guidance", "source", "wording")
 PATHS: dict[str, Path] = {
@@ -60,6 +61,7 @@ def load(document: FrameworkDocument) -> LoadResult:
         if stored and stored.digest == document.digest and not _to_publish(stored, document):
             return LoadResult.UNCHANGED
         version = _write(document, stored)
+        version_moved.send(FrameworkVersion, version=version, done="loaded", by=None)
         if document.version.status == VersionState.PUBLISHED:
             publish(version=version)
     if stored is None:

@@ -1,9 +1,17 @@
-"""Organisations, people and seats for content admins. Answers are nowhere in the admin."""
+"""Organisations, people and seats for content admins, and the audit trail to read. Answers are nowhere in the admin."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from organisations.models import IcbMembership, Organisation, Seat, Succession, User
+from organisations.admin_audit import record_seats
+from organisations.choices import AuditedEvent
+from organisations.models import AuditEvent, IcbMembership, Organisation, Seat, Succession, User
+
+# Rows are deleted one by one: Django tells nobody what this action deletes, so the audit trail would miss it.
+admin.site.disable_action("delete_selected")
 
 
 class SuccessionInline(admin.TabularInline[Succession, Organisation]):
@@ -45,3 +53,43 @@ class UserAdmin(admin.ModelAdmin[User]):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """An address signs its owner in, so nobody can point another person's account at their own."""
         return ("email",) if obj else ()
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: forms.BaseModelFormSet[Any, Any], change: bool
+    ) -> None:
+        super().save_formset(request, form, formset, change)
+        assert isinstance(request.user, User)  # noqa: S101 - only people reach the admin; this tells the type checker
+        seats = {
+            AuditedEvent.ADMIN_ADDED: formset.new_objects,
+            AuditedEvent.ADMIN_CHANGED: [row for row, _ in formset.changed_objects],
+            AuditedEvent.ADMIN_DELETED: formset.deleted_objects,
+        }
+        record_seats(request.user, seats)
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(admin.ModelAdmin[AuditEvent]):
+    """The whole trail, for every content admin to read and for nobody to write."""
+
+    list_display = ("at", "event", "organisation", "by", "subject", "network_address")
+    list_filter = ("event", "at")
+    list_select_related = ("organisation", "by")
+    search_fields = ("subject", "by__name", "by__email", "organisation__name", "organisation__ods_code")
+    search_help_text = "A subject, a person, or an organisation's name or ODS code."
+    date_hierarchy = "at"
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
+        return bool(request.user.is_active and request.user.is_staff)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
+        return False

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_GET
 
 from assessments.guards import round_with_results
 from assessments.queries.results import results_for
+from organisations.audit import record
+from organisations.choices import AuditedEvent
 from organisations.requests import SignedIn
 from reports.content import board_report
 from reports.pdf import render_pdf
@@ -21,10 +23,15 @@ def results(request: SignedIn, round_id: int) -> HttpResponse:
 
 @require_GET
 def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
-    """The board report as a download."""
-    report = board_report(results_for(round_with_results(request.user, round_id)))
+    """The board report as a download; a line in the audit trail says who took it (docs/adr/0007)."""
+    round_ = round_with_results(request.user, round_id)
+    report = board_report(results_for(round_))
+    content = render_pdf(report)
+    record(
+        AuditedEvent.REPORT_DOWNLOADED, organisation=round_.organisation, by=request.user, subject=str(round_)
+    )  # fmt: skip
     return HttpResponse(
-        render_pdf(report),
+        content,
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{report.file_name}"'},
     )

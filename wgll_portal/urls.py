@@ -21,6 +21,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("organisations.urls")),
     path("", include("organisations.people.urls")),
+    path("", include("organisations.audit_trail.urls")),
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
     path("frameworks/", include("frameworks.urls")),

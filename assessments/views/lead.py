@@ -19,6 +19,8 @@ from assessments.queries.rounds import frameworks_on_offer, overview_of, progres
 from assessments.reasons import why_wait
 from frameworks.models import FrameworkVersion
 from organisations.actions import AlreadySeated
+from organisations.audit import record
+from organisations.choices import AuditedEvent
 from organisations.guards import organisation_with
 from organisations.models import Organisation
 from organisations.permissions import Permission
@@ -187,8 +189,9 @@ def cancel_round(request: SignedIn, round_id: int) -> HttpResponse:
 
 @require_GET
 def comments(request: SignedIn, round_id: int) -> HttpResponse:
-    """Members' comments for the board, without names, in an order that says nothing."""
+    """Members' comments for the board, without names, in an order that says nothing; reading them is audited."""
     round_ = closed_round_with(request.user, round_id, Permission.READ_COMMENTS)
+    record(AuditedEvent.COMMENTS_READ, organisation=round_.organisation, by=request.user, subject=str(round_))
     context = {"round": round_, "indicators": comments_for(round_), "acting_for": round_.organisation}
     return render(request, "assessments/comments.html", context)
 

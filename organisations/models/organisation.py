@@ -1,10 +1,15 @@
 """NHS trusts and ICBs with their dated relations."""
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from organisations.choices import OrganisationKind
+
+# After six years an ordinary claim can no longer be brought in England (Limitation Act 1980), so nobody needs to know
+# who sat on a board before that: docs/PERSONAL-DATA.md.
+DEFAULT_RETENTION_YEARS = 6
+LONGEST_RETENTION_YEARS = 30
 
 ods_code_validator = RegexValidator(r"\A[A-Z0-9]{3,5}\Z", "An ODS code is 3 to 5 capital letters and digits.")
 
@@ -20,6 +25,12 @@ class Organisation(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True, help_text="The last day on which it existed.")
     code_source = models.CharField(max_length=50, blank=True, help_text="Where the ODS code was read.")
+    retention_years = models.PositiveSmallIntegerField(
+        "years until former members are anonymised",
+        default=DEFAULT_RETENTION_YEARS,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_RETENTION_YEARS)],
+        help_text="Counted from the end of a person's last seat. After several boards, the longest period counts.",
+    )
     successors = models.ManyToManyField(
         "self", through="Succession", symmetrical=False, related_name="predecessors", blank=True
     )

@@ -20,6 +20,10 @@ OK, SEE_OTHER, NO, NONE, BAD_METHOD = 200, 302, 403, 404, 405
 ROUND, RESPONSE, MEMBERSHIP = ("round",), ("response",), ("round", "response")
 OPEN_ROUND = {
     "assessments:home": ((), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:my_data": ((), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:my_data_download": ((), BAD_METHOD, BAD_METHOD, BAD_METHOD, OK, OK, OK),
+    "audit_trail": (("ods_code",), NONE, NO, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "audit_export": (("ods_code",), NONE, NO, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "assessments:response": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "assessments:section": (("response", "section"), NONE, OK, NONE, NONE, SEE_OTHER, NONE),
     "act_for": ((), OK, OK, OK, 422, 422, 422),

@@ -1,0 +1,100 @@
+"""Everything that the portal holds about one person, for that person only."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from assessments.models import Answer, Response, Round
+from organisations.models import Seat, User
+from organisations.personal_data import Held, held_about, plain
+
+ABOUT = (
+    "This file holds what the board self-assessment portal knows about you: who you are, your seats, your answers "
+    "and comments, and what you did here. Times are those of the United Kingdom. Answers of other people are not in "
+    "it, nor what keeps your sign-in safe (codes, keys, secrets). An empty text means that nothing is recorded. "
+    "Something is wrong? Ask the digital lead of your board, who can have it corrected."
+)
+
+
+def my_data(person: User) -> Held:
+    """Heading → what is held, ready for JSON; a constant number of queries."""
+    return {
+        "About this file": ABOUT,
+        **held_about(person),
+        "Rounds that you started": [_round(round_) for round_ in _with_names(person.rounds_started)],
+        "Your responses": [_response(response) for response in _responses(person)],
+    }
+
+
+def _with_names(rounds: Any) -> Any:
+    return rounds.select_related("organisation", "version__framework")
+
+
+def _responses(person: User) -> Any:
+    responses = Response.objects.filter(person=person).select_related(
+        "round__organisation", "round__version__framework"
+    )
+    return responses.prefetch_related(
+        "answers__indicator", "round__version__scale__levels", "round__version__scale__non_scores"
+    ).order_by("invited_at", "pk")
+
+
+def _round(round_: Round) -> Held:
+    return {
+        "Organisation": round_.organisation.name,
+        "Round": str(round_),
+        "State": round_.get_state_display(),
+        "Started": plain(round_.started_at),
+    }
+
+
+def _response(response: Response) -> Held:
+    scale = response.round.version.scale
+    labels: dict[object, str] = {level.value: str(level) for level in scale.levels.all()}
+    labels |= {choice.code: choice.label for choice in scale.non_scores.all()}
+    return {
+        "Organisation": response.round.organisation.name,
+        "Round": str(response.round),
+        "State": response.get_state_display(),
+        "Invited": plain(response.invited_at),
+        "Submitted": plain(response.submitted_at),
+        "Answers": [_answer(answer, labels) for answer in response.answers.all()],
+    }
+
+
+def _answer(answer: Answer, labels: dict[object, str]) -> Held:
+    return {
+        "Question": f"{answer.indicator.code} {answer.indicator.text}",
+        "Your answer": labels.get(answer.non_score if answer.level is None else answer.level, ""),
+        "Your comment for the board": answer.comment,
+        "Last changed": plain(answer.changed_at),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class MyDataInShort:
+    """What the page says before somebody downloads."""
+
+    name: str
+    email: str
+    seats: tuple[str, ...]
+    responses: int
+    answers: int
+    lines: int
+
+
+def my_data_in_short(person: User) -> MyDataInShort:
+    """Name, seats in words, and how many of the rest."""
+    seats = person.seats.select_related("organisation").order_by("starts_on", "pk")
+    return MyDataInShort(
+        name=person.name,
+        email=person.email,
+        seats=tuple(_seat_in_words(seat) for seat in seats),
+        responses=person.responses.count(),
+        answers=Answer.objects.filter(response__person=person).count(),
+        lines=person.audit_events.count(),
+    )
+
+
+def _seat_in_words(seat: Seat) -> str:
+    until = f" to {plain(seat.ends_on)}" if seat.ends_on else ""
+    return f"{seat.get_role_display()}, {seat.organisation.name}, from {plain(seat.starts_on)}{until}"

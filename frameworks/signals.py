@@ -1,0 +1,7 @@
+"""What others may want to know of frameworks, such as the audit trail, which this app does not know."""
+
+from django.dispatch import Signal
+
+# A version was loaded from a document, published or retired, in the transaction of that write.
+# Arguments: version (FrameworkVersion), done ("loaded", "published", "retired"), by (a user; None for a command)
+version_moved = Signal()

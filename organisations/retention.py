@@ -1,0 +1,74 @@
+"""How long personal data stays: docs/PERSONAL-DATA.md. Whoever runs the portal runs `manage.py apply_retention`."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from organisations.anonymising import DOMAIN, anonymise
+from organisations.audit import record
+from organisations.choices import AuditedEvent
+from organisations.models import AuditEvent, User
+from organisations.redaction import forget_addresses
+
+NETWORK_ADDRESS_DAYS = 365  # long enough to look into an incident that was found late
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A former member whose time is over."""
+
+    person: User
+    left_on: dt.date
+    kept_until: dt.date
+
+
+def due_on(day: dt.date) -> list[Due]:
+    """Former members whose last seat anywhere ended longer ago than the longest retention of their organisations.
+
+    Content admins, people who never held a seat, and those who hold one on `day` or later are not among them.
+    """
+    people = User.objects.filter(is_staff=False, is_superuser=False).exclude(email__endswith=f"@{DOMAIN}")
+    people = people.exclude(seats__ends_on=None).annotate(
+        left_on=Max("seats__ends_on"), years=Max("seats__organisation__retention_years")
+    )
+    found = [Due(person, person.left_on, _years_later(person.left_on, person.years)) for person in people]
+    return [due for due in found if due.kept_until < day]
+
+
+def old_addresses(now: dt.datetime) -> Q:
+    """Lines of the audit trail whose network address is no longer kept."""
+    return Q(at__lt=now - dt.timedelta(days=NETWORK_ADDRESS_DAYS), network_address__isnull=False)
+
+
+def count_old_addresses(now: dt.datetime) -> int:
+    """How many network addresses `clear_old_addresses` would clear."""
+    return AuditEvent.objects.filter(old_addresses(now)).count()
+
+
+@transaction.atomic
+def clear_old_addresses(*, now: dt.datetime) -> int:
+    """Clear network addresses older than a year from the audit trail; returns how many."""
+    cleared = forget_addresses(old_addresses(now))
+    if cleared:
+        subject = f"{cleared} from before {timezone.localdate(now) - dt.timedelta(days=NETWORK_ADDRESS_DAYS):%-d %B %Y}"
+        record(AuditedEvent.ADDRESSES_CLEARED, organisation=None, by=None, subject=subject, at=now)
+    return cleared
+
+
+def apply_retention(*, now: dt.datetime) -> tuple[list[Due], int]:
+    """Anonymise everybody who is due, each in a transaction of their own, and clear old network addresses."""
+    due = due_on(timezone.localdate(now))
+    for former in due:
+        anonymise(person=former.person)
+    return due, clear_old_addresses(now=now)
+
+
+def _years_later(day: dt.date, years: int) -> dt.date:
+    """The same day `years` later; 28 February for a 29 February without one."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
