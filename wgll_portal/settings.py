@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -131,6 +132,22 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+# --- single sign-on: docs/SIGN-IN.md -----------------------------------------------------------------------------
+
+SOCIALACCOUNT_ADAPTER = "organisations.single_sign_on.adapter.SocialAccountAdapter"
+OIDC_NAME = env.str("OIDC_NAME", default="")
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_TRUST_EMAIL = env.bool("OIDC_TRUST_EMAIL", default=False)  # its risk: docs/SIGN-IN.md
+if any((OIDC_NAME, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET)):
+    if not all((OIDC_NAME, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET)):
+        raise ImproperlyConfigured(
+            "Set OIDC_NAME, OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none of them."
+        )
+    if not OIDC_ISSUER.startswith("https://" if HTTPS else ("https://", "http://")) or len(OIDC_ISSUER) > 200:
+        raise ImproperlyConfigured("OIDC_ISSUER is not an https:// address of at most 200 characters.")
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
