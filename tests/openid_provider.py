@@ -30,7 +30,7 @@ class Provider:
         for kept in (self.wrong, self.broken, self.token_requests):
             kept.clear()
 
-    def know(self, subject: str, **claims: object) -> None:
+    def know(self, subject: str, **claims: Any) -> None:
         """Have a person whose sign-ins carry these claims."""
         requests.put(f"{self.issuer}/users/{subject}", json=claims, timeout=5).raise_for_status()
 

@@ -1,7 +1,6 @@
 """What allauth asks us on the way in from the provider."""
 
 import logging
-import secrets
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -33,8 +32,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Let the person in, or end here with a page that says why not."""
-        expected = sociallogin.state.get("nonce") or ""
-        if not expected or not secrets.compare_digest(expected, str(sociallogin.nonce)):
+        expected = sociallogin.state.get("nonce")
+        if not expected or sociallogin.nonce != expected:
             raise ImmediateHttpResponse(refuse(request, Refused(Refusal.FAILED), "nonce"))
         try:
             sociallogin.user, sociallogin.account = let_in(sociallogin.identity)

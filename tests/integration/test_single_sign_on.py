@@ -77,6 +77,18 @@ def changed(url: str, **parameters: str) -> str:
     return urlunsplit(parts._replace(query=urlencode(query)))
 
 
+def with_claim(claim: str, value: object) -> Callable[[dict[str, str]], dict[str, str]]:
+    """Spoils a token endpoint's answer: its ID token then makes that claim."""
+
+    def spoil(found: dict[str, str]) -> dict[str, str]:
+        head, body, signature = found["id_token"].split(".")
+        claims = json.loads(base64.urlsafe_b64decode(body + "===")) | {claim: value}
+        spoilt = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+        return {**found, "id_token": f"{head}.{spoilt}.{signature}"}
+
+    return spoil
+
+
 def words(page: HttpResponse) -> str:
     return page.content.decode()
 
@@ -334,7 +346,7 @@ def test_a_state_works_once_and_in_one_browser(provider: Provider, client: Clien
 
 
 @on
-@pytest.mark.parametrize("nonce", ["another", ""])
+@pytest.mark.parametrize("nonce", ["another", "é", ""])
 def test_an_answer_to_another_question_is_refused(provider: Provider, client: Client, member: User, nonce: str) -> None:
     provider.know("m-1", **as_member(member))
     page = come_back(client, provider.sign_in(changed(leave(client), nonce=nonce), "m-1"))
@@ -424,6 +436,7 @@ def test_a_provider_that_breaks_half_way_is_a_plain_page(
     ("path", "answer"),
     [
         ("/oauth2/token", lambda found: {**found, "id_token": None}),
+        ("/oauth2/token", lambda found: {name: found[name] for name in found if name != "id_token"}),
         ("/oauth2/token", lambda found: {**found, "id_token": "not.a.token"}),
         ("/oauth2/token", lambda found: {**found, "access_token": 5}),
         ("/oauth2/token", lambda found: ["access_token"]),
@@ -446,16 +459,22 @@ def test_tokens_and_claims_that_do_not_fit_are_refused(
 def test_an_id_token_for_somebody_or_something_else_is_refused(
     client: Client, provider: Provider, member: User, claim: str
 ) -> None:
-    def spoil(found: dict[str, str]) -> dict[str, str]:
-        head, body, signature = found["id_token"].split(".")
-        claims = json.loads(base64.urlsafe_b64decode(body + "==="))
-        claims[claim] = 1 if claim == "exp" else "\x00"
-        spoilt = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
-        return {**found, "id_token": f"{head}.{spoilt}.{signature}"}
-
     provider.know("m-1", **as_member(member))
     url = provider.sign_in(leave(client), "m-1")
-    provider.wrong["/oauth2/token"] = spoil
+    provider.wrong["/oauth2/token"] = with_claim(claim, 1 if claim == "exp" else "another")
+    assert come_back(client, url).status_code == 502
+    assert is_in(client) is None
+
+
+@on
+@pytest.mark.parametrize("subject", ["", "nul\x00", "x" * 192, 7, None])
+def test_a_subject_that_cannot_be_kept_is_refused(
+    client: Client, provider: Provider, member: User, subject: object
+) -> None:
+    provider.know("m-1", **as_member(member))
+    url = provider.sign_in(leave(client), "m-1")
+    provider.wrong["/oauth2/token"] = with_claim("sub", subject)
+    provider.wrong["/userinfo"] = lambda found: {**found, "sub": subject}
     assert come_back(client, url).status_code == 502
     assert is_in(client) is None
 
