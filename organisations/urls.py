@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("sign-out/", account.logout, name="account_logout"),
 ]
-if settings.OIDC_ISSUER:
-    urlpatterns += single_sign_on.urlpatterns
 if settings.DEMO:
     urlpatterns.append(path("sign-in/as/", views.sign_in_as, name="sign_in_as"))
+if settings.OIDC_ISSUER:
+    urlpatterns += single_sign_on.urlpatterns
