@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
 from organisations import views
+from organisations.single_sign_on import urls as single_sign_on
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", account.request_login_code, name="sign_in"),
@@ -23,3 +24,5 @@ urlpatterns: list[URLPattern] = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("sign-in/as/<int:person_id>/", views.sign_in_as, name="sign_in_as"))
+if settings.OIDC_ISSUER:
+    urlpatterns += single_sign_on.urlpatterns

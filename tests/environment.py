@@ -13,6 +13,11 @@ ENVIRONMENT = {
     "HTTPS": "false",
     "BEHIND_PROXY": "false",
     "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+    "OIDC_ISSUER": "",
+    "OIDC_NAME": "",
+    "OIDC_CLIENT_ID": "",
+    "OIDC_CLIENT_SECRET": "",
+    "OIDC_TRUST_EMAIL": "false",
     "EMAIL_URL": "memorymail://",
     "DEFAULT_FROM_EMAIL": "portal@example.org",
     # Playwright's loop runs in the thread of the browser tests, where Django would refuse the database.

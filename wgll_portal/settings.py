@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "frameworks",
     "organisations",
     "crispy_forms",
+    "allauth.socialaccount",
     "allauth",
     "allauth.account",
     "csp",
@@ -104,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wgll_portal.context.portal",
+                "organisations.single_sign_on.context.single_sign_on",
             ],
             "libraries": {"nhsuk": "wgll_portal.nhsuk"},
         },
@@ -182,6 +184,22 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = True
+
+# --- single sign-on: docs/SIGN-IN.md -----------------------------------------------------------------------------
+
+SOCIALACCOUNT_ADAPTER = "organisations.single_sign_on.adapter.SocialAccountAdapter"
+OIDC_NAME = env.str("OIDC_NAME", default="")
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_TRUST_EMAIL = env.bool("OIDC_TRUST_EMAIL", default=False)  # its risk: docs/SIGN-IN.md
+if any((OIDC_NAME, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET)):
+    if not all((OIDC_NAME, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET)):
+        raise ImproperlyConfigured(
+            "Set OIDC_NAME, OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none of them."
+        )
+    if not OIDC_ISSUER.startswith("https://" if HTTPS else ("https://", "http://")) or len(OIDC_ISSUER) > 200:
+        raise ImproperlyConfigured("OIDC_ISSUER is not an https:// address of at most 200 characters.")
 
 # --- language and time --------------------------------------------------------------------------------------------
 

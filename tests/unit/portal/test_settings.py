@@ -9,6 +9,13 @@ import pytest
 from django.conf import settings
 
 KEY = "x" * 50
+RUNNING = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "a.example"}
+SINGLE_SIGN_ON = {
+    "OIDC_NAME": "NHSmail",
+    "OIDC_ISSUER": "https://login.example/",
+    "OIDC_CLIENT_ID": "portal",
+    "OIDC_CLIENT_SECRET": "secret",
+}
 PRINT = "from django.conf import settings as s; import django; django.setup(); print({expression})"
 
 
@@ -26,6 +33,12 @@ def run(expression: str = "1", **environment: str) -> subprocess.CompletedProces
         ({"SECRET_KEY": KEY}, "ALLOWED_HOSTS"),
         ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "a.example", "DATABASE_URL": "nonsense"}, "DATABASE_URL"),
         ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "a", "DATABASE_URL": "postgres://db.example/p", "DEMO": "true"}, "DEMO"),
+        *(
+            ({**RUNNING, **{name: SINGLE_SIGN_ON[name] for name in SINGLE_SIGN_ON if name != missing}}, "OIDC_NAME")
+            for missing in SINGLE_SIGN_ON
+        ),
+        ({**RUNNING, **SINGLE_SIGN_ON, "OIDC_ISSUER": "http://login.example"}, "OIDC_ISSUER"),
+        ({**RUNNING, **SINGLE_SIGN_ON, "OIDC_ISSUER": "login.example"}, "OIDC_ISSUER"),
     ],
 )
 def test_what_is_missing_or_wrong_is_named(environment: dict[str, str], complaint: str) -> None:
@@ -39,6 +52,13 @@ def test_a_bare_environment_is_a_safe_one() -> None:
     expression = ", ".join(f"s.{name}" for name in names)
     answered = run(expression, SECRET_KEY=KEY, ALLOWED_HOSTS="portal.example.org")
     assert answered.stdout.split() == ["False", "False", "True", "True", "True"]
+
+
+def test_settings_alone_switch_single_sign_on_on() -> None:
+    expression = "__import__('django.urls').urls.reverse('single_sign_on_callback'), s.OIDC_ISSUER, s.OIDC_TRUST_EMAIL"
+    answered = run(expression, **RUNNING, **SINGLE_SIGN_ON)
+    assert answered.stdout.strip() == "/sign-in/single/callback/ https://login.example False"
+    assert "NoReverseMatch" in run(expression, **RUNNING).stderr
 
 
 def test_sqlite_is_set_up_for_writers_that_meet() -> None:

@@ -1,0 +1,546 @@
+"""Signing in through an OpenID Connect provider that runs here: who gets in, who does not, and what goes wrong."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+
+import pytest
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.contrib.admin import site
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import NoReverseMatch, get_resolver, reverse
+from pytest_django import Settings
+
+from organisations.models import Organisation, User
+from tests import single_sign_on_urls
+from tests.factories import make_lead, make_seat
+from tests.openid_provider import Provider, openid_provider
+
+URLS = single_sign_on_urls.__name__  # read now, while the settings still have it switched off
+CONFIGURATION = "/.well-known/openid-configuration"
+on = pytest.mark.urls(URLS)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Provider]:
+    with openid_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(running: Provider, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Provider:
+    """The provider, named in the settings and doing nothing wrong."""
+    monkeypatch.setenv("NO_PROXY", "localhost")
+    running.behave()
+    settings.OIDC_NAME, settings.OIDC_ISSUER = "NHSmail", running.issuer
+    settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = "portal", "a-secret"
+    return running
+
+
+@pytest.fixture
+def member(trust: Organisation) -> User:
+    return make_seat(trust).person
+
+
+def leave(client: Client, **form: str) -> str:
+    """Press the portal's button; gives the address at the provider that the browser goes to."""
+    page = client.post(reverse("single_sign_on"), form)
+    assert page.status_code == 200
+    return page["Refresh"].removeprefix("0; url=")
+
+
+def sign_in(client: Client, provider: Provider, subject: str, **claims: object) -> HttpResponse:
+    """Go to the provider as `subject` and come back; gives the portal's answer."""
+    provider.know(subject, **claims)
+    return come_back(client, provider.sign_in(leave(client), subject))
+
+
+def come_back(client: Client, url: str) -> HttpResponse:
+    return client.get(url)  # type: ignore[return-value]
+
+
+def as_member(member: User) -> dict[str, object]:
+    return {"email": member.email, "email_verified": True}
+
+
+def is_in(client: Client) -> str | None:
+    return client.session.get("_auth_user_id")
+
+
+def changed(url: str, **parameters: str) -> str:
+    """`url` with query parameters changed."""
+    parts = urlsplit(url)
+    query = {name: values[0] for name, values in parse_qs(parts.query).items()} | parameters
+    return urlunsplit(parts._replace(query=urlencode(query)))
+
+
+def with_claim(claim: str, value: object) -> Callable[[dict[str, str]], dict[str, str]]:
+    """Spoils a token endpoint's answer: its ID token then makes that claim."""
+
+    def spoil(found: dict[str, str]) -> dict[str, str]:
+        head, body, signature = found["id_token"].split(".")
+        claims = json.loads(base64.urlsafe_b64decode(body + "===")) | {claim: value}
+        spoilt = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+        return {**found, "id_token": f"{head}.{spoilt}.{signature}"}
+
+    return spoil
+
+
+def words(page: HttpResponse) -> str:
+    return page.content.decode()
+
+
+# --- switched off -------------------------------------------------------------------------------------------------
+
+
+def test_without_settings_there_is_no_button_and_no_page(client: Client, db: None) -> None:
+    assert "work account" not in words(client.get(reverse("sign_in")))  # type: ignore[arg-type]
+    for name in ("single_sign_on", "single_sign_on_callback"):
+        with pytest.raises(NoReverseMatch):
+            reverse(name)
+    assert client.get("/sign-in/single/callback/").status_code in {302, 404}
+
+
+# --- getting in ---------------------------------------------------------------------------------------------------
+
+
+@on
+def test_the_button_carries_the_name_from_the_settings(provider: Provider, client: Client, db: None) -> None:
+    page = words(client.get(reverse("sign_in"), {"next": "/frameworks/"}))  # type: ignore[arg-type]
+    assert "Sign in with NHSmail" in page
+    form = page[page.index(f'action="{reverse("single_sign_on")}"') :].partition("</form>")[0]
+    assert 'value="/frameworks/"' in form
+
+
+@on
+def test_a_member_is_found_by_confirmed_address_and_linked(provider: Provider, client: Client, member: User) -> None:
+    answer = sign_in(client, provider, "m-1", email=member.email.upper(), email_verified=True)
+    assert answer["Location"] == reverse("assessments:home")
+    assert client.get(answer["Location"]).status_code == 200
+    link = SocialAccount.objects.get()
+    assert (link.user, link.provider, link.uid) == (member, provider.issuer, "m-1")
+
+
+@on
+def test_nothing_of_the_claims_and_no_token_is_kept(provider: Provider, client: Client, member: User) -> None:
+    sign_in(client, provider, "m-1", **as_member(member), name="Secret Name", phone_number="0123")
+    assert SocialAccount.objects.get().extra_data == {}
+    assert not SocialToken.objects.exists()
+    assert "Secret Name" not in json.dumps(dict(client.session))
+
+
+@on
+def test_the_second_time_the_subject_counts_whatever_the_address(
+    provider: Provider, client: Client, member: User
+) -> None:
+    sign_in(client, provider, "m-1", **as_member(member))
+    client.logout()
+    sign_in(client, provider, "m-1", email="married@board.example", email_verified=False)
+    assert is_in(client) == str(member.pk)
+    assert User.objects.get(pk=member.pk).email == member.email
+
+
+@on
+def test_a_new_address_at_the_provider_takes_over_nobody(
+    provider: Provider, client: Client, trust: Organisation, member: User
+) -> None:
+    other = make_seat(trust).person
+    sign_in(client, provider, "m-1", **as_member(member))
+    client.logout()
+    sign_in(client, provider, "m-1", **as_member(other))
+    assert is_in(client) == str(member.pk)
+
+
+@on
+def test_another_subject_with_a_linked_persons_address_is_refused(
+    provider: Provider, client: Client, member: User
+) -> None:
+    sign_in(client, provider, "m-1", **as_member(member))
+    client.logout()
+    page = sign_in(client, provider, "intruder", **as_member(member))
+    assert page.status_code == 403
+    assert "This is not the account that you used before" in words(page)
+    assert is_in(client) is None
+    assert SocialAccount.objects.get().uid == "m-1"
+
+
+@on
+def test_links_do_not_outlive_a_change_of_provider(
+    provider: Provider, client: Client, trust: Organisation, member: User
+) -> None:
+    stranger_there = make_seat(trust).person
+    SocialAccount.objects.create(user=stranger_there, provider="https://old.example", uid="m-1")
+    sign_in(client, provider, "m-1", **as_member(member))
+    assert is_in(client) == str(member.pk)
+
+
+@on
+def test_staff_need_no_seat(provider: Provider, client: Client, db: None) -> None:
+    staff = User.objects.create_user("staff@portal.example", "Staff", is_staff=True)
+    sign_in(client, provider, "s-1", **as_member(staff))
+    assert is_in(client) == str(staff.pk)
+
+
+@on
+@pytest.mark.parametrize(
+    ("next_page", "landed"), [("/frameworks/", "/frameworks/"), ("https://evil.example/", "/"), ("//evil.example", "/")]
+)
+def test_people_come_back_to_the_page_they_wanted_on_this_host_only(
+    provider: Provider, client: Client, member: User, next_page: str, landed: str
+) -> None:
+    provider.know("m-1", **as_member(member))
+    answer = come_back(client, provider.sign_in(leave(client, next=next_page), "m-1"))
+    assert answer["Location"] == landed
+
+
+@on
+def test_somebody_else_signed_in_here_gives_way(
+    provider: Provider, client: Client, trust: Organisation, member: User
+) -> None:
+    client.force_login(make_seat(trust).person)
+    sign_in(client, provider, "m-1", **as_member(member))
+    assert is_in(client) == str(member.pk)
+
+
+@on
+def test_an_address_that_the_provider_says_nothing_about_counts_only_when_the_settings_trust_it(
+    provider: Provider, client: Client, member: User, settings: Settings
+) -> None:
+    assert sign_in(client, provider, "m-1", email=member.email).status_code == 403
+    settings.OIDC_TRUST_EMAIL = True
+    assert sign_in(client, provider, "m-1", email=member.email).status_code == 302
+    assert is_in(client) == str(member.pk)
+
+
+# --- staying out --------------------------------------------------------------------------------------------------
+
+
+@on
+@pytest.mark.parametrize("verified", [False, "false", "true", 1, None])
+def test_an_address_that_is_not_confirmed_finds_nobody(
+    provider: Provider, client: Client, member: User, settings: Settings, verified: object
+) -> None:
+    settings.OIDC_TRUST_EMAIL = True  # even then
+    page = sign_in(client, provider, "m-1", email=member.email, email_verified=verified)
+    assert page.status_code == 403
+    assert "NHSmail signed you in, but did not confirm an e-mail address for you" in words(page)
+    assert is_in(client) is None
+    assert not SocialAccount.objects.exists()
+
+
+@on
+@pytest.mark.parametrize("email", ["", "no address", ["m@board.example"], {"a": 1}, None])
+def test_no_address_finds_nobody(provider: Provider, client: Client, db: None, email: object) -> None:
+    assert sign_in(client, provider, "m-1", email=email, email_verified=True).status_code == 403
+
+
+@on
+def test_a_letter_that_only_looks_the_same_is_another_address(
+    provider: Provider, client: Client, trust: Organisation, member: User
+) -> None:
+    User.objects.filter(pk=member.pk).update(email="kim@board.example")
+    page = sign_in(client, provider, "m-1", email="\u212aim@board.example", email_verified=True)
+    assert page.status_code == 403
+    assert is_in(client) is None
+
+
+@on
+def test_a_stranger_is_told_whom_to_ask_and_is_not_created(provider: Provider, client: Client, member: User) -> None:
+    before = User.objects.count()
+    page = sign_in(client, provider, "x-1", email="stranger@board.example", email_verified=True)
+    assert page.status_code == 403
+    assert "stranger@board.example" in words(page)
+    assert "digital lead to add you" in words(page)
+    assert is_in(client) is None
+    assert User.objects.count() == before
+    assert not SocialAccount.objects.exists()
+
+
+@on
+def test_somebody_whose_access_is_off_stays_out(provider: Provider, client: Client, member: User) -> None:
+    User.objects.filter(pk=member.pk).update(is_active=False)
+    page = sign_in(client, provider, "m-1", **as_member(member))
+    assert page.status_code == 403
+    assert "switched off" in words(page)
+    assert is_in(client) is None
+    assert not SocialAccount.objects.exists()
+
+
+@on
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize("span", [{"ends_on": "2020-02-01"}, {"starts_on": "2999-01-01"}])
+def test_somebody_without_a_seat_today_stays_out(
+    provider: Provider, client: Client, member: User, span: dict[str, str], linked: bool
+) -> None:
+    if linked:
+        sign_in(client, provider, "m-1", **as_member(member))
+        client.logout()
+    member.seats.update(**span)
+    page = sign_in(client, provider, "m-1", **as_member(member))
+    assert page.status_code == 403
+    assert "You do not hold a seat on any board here today" in words(page)
+    assert is_in(client) is None
+    assert SocialAccount.objects.exists() == linked
+
+
+# --- what is sent, and what comes back changed --------------------------------------------------------------------
+
+
+@on
+def test_state_nonce_and_pkce_go_along_and_little_is_asked_for(
+    provider: Provider, client: Client, member: User
+) -> None:
+    provider.know("m-1", **as_member(member))
+    url = leave(client)
+    sent = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+    assert len(sent["state"]) >= 16
+    assert len(sent["nonce"]) >= 32
+    assert sent["code_challenge_method"] == "S256"
+    assert set(sent["scope"].split()) == {"openid", "email"}
+    assert sent["redirect_uri"] == "http://testserver/sign-in/single/callback/"
+    come_back(client, provider.sign_in(url, "m-1"))
+    verifier = provider.token_requests[0]["code_verifier"]
+    digest = hashlib.sha256(verifier.encode()).digest()
+    assert base64.urlsafe_b64encode(digest).decode().rstrip("=") == sent["code_challenge"]
+
+
+@on
+def test_nothing_starts_without_a_press_of_the_button(provider: Provider, client: Client, db: None) -> None:
+    assert client.get(reverse("single_sign_on")).status_code == 405
+    assert "sessionid" not in client.cookies
+    careful = Client(enforce_csrf_checks=True)
+    assert careful.post(reverse("single_sign_on")).status_code == 403
+
+
+@on
+def test_no_form_field_turns_signing_in_into_linking(provider: Provider, client: Client, member: User) -> None:
+    client.force_login(member)
+    provider.know("x-1", email="stranger@board.example", email_verified=True)
+    url = leave(client, process="connect", scope="admin", auth_params="prompt=none")
+    assert "admin" not in url
+    assert "prompt" not in url
+    assert come_back(client, provider.sign_in(url, "x-1")).status_code == 403
+    assert not SocialAccount.objects.exists()
+
+
+@on
+@pytest.mark.parametrize("state", ["", "forged", "\x00"])
+def test_a_forged_state_is_refused(provider: Provider, client: Client, member: User, state: str) -> None:
+    provider.know("m-1", **as_member(member))
+    page = come_back(client, changed(provider.sign_in(leave(client), "m-1"), state=state))
+    assert page.status_code == 400
+    assert "We could not finish signing you in" in words(page)
+    assert is_in(client) is None
+
+
+@on
+def test_a_state_works_once_and_in_one_browser(provider: Provider, client: Client, member: User) -> None:
+    provider.know("m-1", **as_member(member))
+    url = provider.sign_in(leave(client), "m-1")
+    assert come_back(Client(), url).status_code == 400
+    assert come_back(client, url).status_code == 302
+    client.logout()
+    assert come_back(client, url).status_code == 400
+
+
+@on
+@pytest.mark.parametrize("nonce", ["another", "é", ""])
+def test_an_answer_to_another_question_is_refused(provider: Provider, client: Client, member: User, nonce: str) -> None:
+    provider.know("m-1", **as_member(member))
+    page = come_back(client, provider.sign_in(changed(leave(client), nonce=nonce), "m-1"))
+    assert page.status_code == 502
+    assert is_in(client) is None
+
+
+@on
+def test_a_code_that_the_provider_never_gave_is_refused(provider: Provider, client: Client, member: User) -> None:
+    provider.know("m-1", **as_member(member))
+    page = come_back(client, changed(provider.sign_in(leave(client), "m-1"), code="forged"))
+    assert page.status_code == 502
+    assert is_in(client) is None
+
+
+@on
+def test_somebody_who_stops_at_the_provider_can_go_on_here(provider: Provider, client: Client, member: User) -> None:
+    url = leave(client)
+    denied = provider.sign_in(url, "m-1", action="deny")
+    state = parse_qs(urlsplit(url).query)["state"][0]  # which this provider forgets when it denies
+    page = come_back(client, changed(denied, state=state))
+    assert page.status_code == 200
+    assert "You stopped before NHSmail had signed you in" in words(page)
+    assert reverse("sign_in") in words(page)
+    assert is_in(client) is None
+
+
+@on
+def test_an_error_of_the_provider_is_a_plain_page(provider: Provider, client: Client, db: None) -> None:
+    state = parse_qs(urlsplit(leave(client)).query)["state"][0]
+    url = f"/sign-in/single/callback/?error=server_error&error_description=<b>x</b>&state={state}"
+    page = come_back(client, url)
+    assert page.status_code == 502
+    assert "NHSmail could not sign you in" in words(page)
+    assert "<b>x" not in words(page)
+
+
+# --- a provider that is down or talks nonsense --------------------------------------------------------------------
+
+
+@on
+def test_a_provider_that_does_not_listen_is_a_plain_page(
+    client: Client, provider: Provider, settings: Settings
+) -> None:
+    settings.OIDC_ISSUER = "http://localhost:1"
+    page = client.post(reverse("single_sign_on"))
+    assert page.status_code == 502
+    assert "NHSmail did not answer" in words(page)  # type: ignore[arg-type]
+
+
+@on
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda found: {**found, "issuer": "https://elsewhere.example"},
+        lambda found: {**found, "authorization_endpoint": "javascript:alert(1)"},
+        lambda found: {**found, "authorization_endpoint": "ftp://x/"},
+        lambda found: {**found, "token_endpoint": "https://x/\r\nSet-Cookie: a=b"},
+        lambda found: {name: value for name, value in found.items() if name != "jwks_uri"},
+        lambda found: [],
+        lambda found: "hello",
+    ],
+)
+def test_a_configuration_that_cannot_be_right_is_refused(
+    client: Client, provider: Provider, db: None, answer: Callable[[dict[str, object]], object]
+) -> None:
+    provider.wrong[CONFIGURATION] = answer
+    assert client.post(reverse("single_sign_on")).status_code == 502
+
+
+@on
+@pytest.mark.parametrize("path", [CONFIGURATION, "/oauth2/token", "/userinfo"])
+def test_a_provider_that_breaks_half_way_is_a_plain_page(
+    client: Client, provider: Provider, member: User, path: str
+) -> None:
+    provider.know("m-1", **as_member(member))
+    url = provider.sign_in(leave(client), "m-1")
+    provider.broken[path] = 503
+    page = come_back(client, url)
+    assert page.status_code == 502
+    assert "NHSmail could not sign you in" in words(page)
+    assert is_in(client) is None
+
+
+@on
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        ("/oauth2/token", lambda found: {**found, "id_token": None}),
+        ("/oauth2/token", lambda found: {name: found[name] for name in found if name != "id_token"}),
+        ("/oauth2/token", lambda found: {**found, "id_token": "not.a.token"}),
+        ("/oauth2/token", lambda found: {**found, "access_token": 5}),
+        ("/oauth2/token", lambda found: ["access_token"]),
+        ("/userinfo", lambda found: {**found, "sub": "somebody-else"}),
+        ("/userinfo", lambda found: [found]),
+    ],
+)
+def test_tokens_and_claims_that_do_not_fit_are_refused(
+    client: Client, provider: Provider, member: User, path: str, answer: Callable[[dict[str, object]], object]
+) -> None:
+    provider.know("m-1", **as_member(member))
+    url = provider.sign_in(leave(client), "m-1")
+    provider.wrong[path] = answer
+    assert come_back(client, url).status_code == 502
+    assert is_in(client) is None
+
+
+@on
+@pytest.mark.parametrize("claim", ["iss", "aud", "sub", "exp"])
+def test_an_id_token_for_somebody_or_something_else_is_refused(
+    client: Client, provider: Provider, member: User, claim: str
+) -> None:
+    provider.know("m-1", **as_member(member))
+    url = provider.sign_in(leave(client), "m-1")
+    provider.wrong["/oauth2/token"] = with_claim(claim, 1 if claim == "exp" else "another")
+    assert come_back(client, url).status_code == 502
+    assert is_in(client) is None
+
+
+@on
+@pytest.mark.parametrize("subject", ["", "nul\x00", "x" * 192, 7, None])
+def test_a_subject_that_cannot_be_kept_is_refused(
+    client: Client, provider: Provider, member: User, subject: object
+) -> None:
+    provider.know("m-1", **as_member(member))
+    url = provider.sign_in(leave(client), "m-1")
+    provider.wrong["/oauth2/token"] = with_claim("sub", subject)
+    provider.wrong["/userinfo"] = lambda found: {**found, "sub": subject}
+    assert come_back(client, url).status_code == 502
+    assert is_in(client) is None
+
+
+@on
+def test_the_log_says_why_and_not_who(
+    client: Client, provider: Provider, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    sign_in(client, provider, "x-1", email="stranger@board.example", email_verified=True)
+    assert "Single sign-on refused: UNKNOWN" in caplog.text
+    ours = [record.getMessage() for record in caplog.records if record.name.startswith("organisations")]
+    assert ours
+    assert "stranger@board.example" not in "".join(ours)
+
+
+# --- doors beside the door ----------------------------------------------------------------------------------------
+
+
+@on
+def test_a_provider_in_the_database_opens_nothing(client: Client, provider: Provider, db: None) -> None:
+    SocialApp.objects.create(provider="openid_connect", provider_id=provider.issuer, name="Evil", client_id="evil")
+    assert parse_qs(urlsplit(leave(client)).query)["client_id"] == ["portal"]
+
+
+def test_staff_can_remove_links_but_neither_make_nor_change_them(db: None) -> None:
+    names = {name for name in get_resolver().namespace_dict["admin"][1].reverse_dict if isinstance(name, str)}
+    assert "socialaccount_socialaccount_delete" in names
+    assert not {name for name in names if name.startswith(("socialaccount_socialapp", "socialaccount_socialtoken"))}
+    request = RequestFactory().get("/")
+    request.user = User.objects.create_superuser("boss@portal.example", "Boss")
+    permissions = site.get_model_admin(SocialAccount).get_model_perms(request)
+    assert permissions == {"view": True, "delete": True, "add": False, "change": False}
+
+
+# --- everybody against the two pages ------------------------------------------------------------------------------
+
+PEOPLE = ["signed out", "stranger", "member", "lead", "staff"]
+
+
+@on
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize(
+    ("name", "method", "expected"),
+    [
+        ("single_sign_on", "get", 405),
+        ("single_sign_on", "post", 200),
+        ("single_sign_on_callback", "get", 400),
+        ("single_sign_on_callback", "post", 405),
+    ],
+)
+def test_both_pages_are_the_same_for_everybody(
+    client: Client, provider: Provider, trust: Organisation, who: str, name: str, method: str, expected: int
+) -> None:
+    makers: dict[str, Callable[[], User]] = {
+        "stranger": lambda: User.objects.create_user("stranger@board.example", "Stranger"),
+        "member": lambda: make_seat(trust).person,
+        "lead": lambda: make_lead(trust),
+        "staff": lambda: User.objects.create_user("staff@board.example", "Staff", is_staff=True),
+    }
+    if who in makers:
+        client.force_login(makers[who]())
+    assert getattr(client, method)(reverse(name)).status_code == expected
+
+
+@on
+def test_single_sign_on_adds_these_two_pages_and_no_other() -> None:
+    added = set(get_resolver(URLS).reverse_dict) - set(get_resolver("wgll_portal.urls").reverse_dict)
+    assert {name for name in added if isinstance(name, str)} == {"single_sign_on", "single_sign_on_callback"}
