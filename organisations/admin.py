@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+import organisations.sign_in.admin  # noqa: F401 - takes its place in the admin
 from organisations.models import IcbMembership, Organisation, Seat, Succession, User
 
 
