@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -52,7 +52,7 @@ class SessionTimeMiddleware:
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Sends signed-out people to sign in, and from there back to the page they were on."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         sign_in = resolve_url(self.get_login_url(view_func))
         if "portal.timed_out" in request.META:
             sign_in += "?timed_out=1"

@@ -30,7 +30,7 @@ PASSKEY_OFFER = (
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
-        # Shown after the last wrong code; real lock-outs get a page of their own (organisations.sign_in.views.locked_out).
+        # Shown after the last wrong code; lock-outs get a page of their own (organisations.sign_in.views.locked_out).
         "too_many_login_attempts": "That was the third wrong code, so it no longer works. Ask for a new one.",
     }
 
@@ -68,7 +68,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _seals().decrypt(encrypted_text.encode()).decode()
 
     def build_totp_svg(self, url: str) -> str:
-        """The QR code as an <svg> element that stands in the page, where the content security policy needs no opening."""
+        """The QR code as an <svg> element in the page: the content security policy allows no picture in an address."""
         return str(qrcode.make(url, image_factory=SvgPathImage).to_string(encoding="unicode"))
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:

@@ -104,12 +104,28 @@ class ConfirmForm(_OnceOnly, ReauthenticateForm):
     pass
 
 
-class _Sturdy(forms.Form):
-    """Nonsense in place of a passkey's answer is a wrong answer, not a server error."""
+class PasskeyAnswer(forms.JSONField):
+    """What a browser says about a passkey. Nonsense in its place is a wrong answer, not a server error."""
 
+    def __init__(self) -> None:
+        messages = {"required": NO_PASSKEY, "invalid": NO_PASSKEY}
+        super().__init__(widget=forms.HiddenInput, error_messages=messages)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except NONSENSE as nonsense:
+            raise forms.ValidationError(NO_PASSKEY, code="invalid") from nonsense
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        """An answer is good once, so it is not shown again."""
+        return ""
+
+
+class _Sturdy(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credential"].error_messages |= {"required": NO_PASSKEY, "invalid": NO_PASSKEY}
+        self.fields["credential"] = PasskeyAnswer()
 
     def clean_credential(self) -> Any:
         try:
@@ -142,12 +158,12 @@ class AddPasskeyForm(AddWebAuthnForm):
             max_length=60,
             required=False,
         )
-        self.fields["credential"].error_messages |= {"required": NO_PASSKEY, "invalid": NO_PASSKEY}
+        self.fields["credential"] = PasskeyAnswer()
         self.helper = _helper("Add a passkey")
         self.helper.layout = Layout("name", "credential", HTML('{% include "mfa/webauthn/problem.html" %}'))
 
     def offer(self, options: dict[str, Any]) -> None:
-        """Hand the options for making a passkey to static/js/passkeys.mjs, which shows the form where one can be made."""
+        """Hand the options of a new passkey to static/js/passkeys.mjs, which shows the form where it works."""
         self.helper.attrs = {"hidden": "", "data-passkey": "create", "data-passkey-options": json.dumps(options)}
 
     def clean(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from organisations.models import User
@@ -14,18 +15,18 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery cod
 DEMO_PERSONA = "demo_persona"  # key in the session of somebody who was picked from the demonstration's list
 
 
-def is_required(user: User) -> bool:
+def is_required(user: User | AnonymousUser) -> bool:
     """Django staff and digital leads see nothing that matters without one."""
-    return user.is_staff or current_seats(user).digital_leads().exists()
+    return isinstance(user, User) and (user.is_staff or current_seats(user).digital_leads().exists())
 
 
-def is_set_up(user: User) -> bool:
+def is_set_up(user: User | AnonymousUser) -> bool:
     """Whether `user` has an authenticator app or a passkey."""
     return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
 
 
 def records(request: HttpRequest) -> list[dict[str, Any]]:
-    """Each use of a second factor in this session, by the person signed in now: a dict with its time `at`, in seconds."""
+    """The uses of a second factor by whoever is signed in, in this session: dicts with their time `at`, in seconds."""
     return [record for record in get_authentication_records(request, request.user) if record["method"] == "mfa"]
 
 

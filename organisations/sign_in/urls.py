@@ -46,15 +46,27 @@ urlpatterns: list[URLPattern] = [
     ),
     path("account/security/app/", views.SetUpApp.as_view(form_class=forms.SetUpAppForm), name="mfa_activate_totp"),
     path("account/security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/security/passkeys/add/", views.AddPasskey.as_view(form_class=forms.AddPasskeyForm), name="mfa_add_webauthn"),
+    path(
+        "account/security/passkeys/add/",
+        views.AddPasskey.as_view(form_class=forms.AddPasskeyForm),
+        name="mfa_add_webauthn",
+    ),
     path(
         "account/security/passkeys/<int:pk>/remove/",
         webauthn.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index")),
         name="mfa_remove_webauthn",
     ),
     path("account/security/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/security/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("account/security/recovery-codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        "account/security/recovery-codes/new/",
+        recovery_codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/security/recovery-codes/file/",
+        recovery_codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
     path("account/sessions/", views.sessions, name="usersessions_list"),
     path("account/session/", views.session_left, name="session_left"),
 ]
