@@ -2,12 +2,10 @@
 
 import json
 import re
-import time
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -18,7 +16,7 @@ from pytest_django import Settings
 from frameworks.models import FrameworkVersion
 from organisations.middleware import BEFORE_SECOND_FACTOR
 from organisations.models import Organisation, User
-from tests.factories import app_code, give_second_factor, lead_of, make_lead, make_round, make_seat, set_up_app
+from tests.factories import app_code, code_of, give_second_factor, lead_of, make_lead, make_round, make_seat, set_up_app
 from tests.integration.test_sign_in import code_in
 
 SET_UP = "/account/security/"
@@ -113,7 +111,7 @@ def test_setting_up_an_app_opens_the_portal_and_gives_recovery_codes(lead: User,
     assert "data:" not in page
     wrong = visitor.post("/account/security/app/", {"code": "000000"})
     assert "That code is not right" in wrong.content.decode()
-    done = visitor.post("/account/security/app/", {"code": _code(secret[1])})
+    done = visitor.post("/account/security/app/", {"code": code_of(secret[1])})
     assert done["Location"] == "/account/security/recovery-codes/"
     codes = re.findall(r"<li><code>(\d{8})</code></li>", visitor.get(done["Location"]).content.decode())
     assert len(set(codes)) == 10
@@ -123,10 +121,6 @@ def test_setting_up_an_app_opens_the_portal_and_gives_recovery_codes(lead: User,
     assert secret[1] not in json.dumps(stored.data)  # sealed
     assert mail.outbox[-1].subject == "Authenticator app set up"
     assert mail.outbox[-1].to == [lead.email]
-
-
-def _code(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 def test_after_the_mail_the_app_is_asked_for_and_the_way_back_is_kept(lead: User, visitor: Client) -> None:
