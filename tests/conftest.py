@@ -59,7 +59,7 @@ class SignedInFully(Client):
     A test about second factors themselves uses `django.test.Client`.
     """
 
-    def force_login(self, user: User, backend: str | None = None) -> None:  # type: ignore[override]
+    def force_login(self, user: User, backend: str | None = None) -> None:
         super().force_login(user, backend)
         if second_factor.is_required(user):
             give_second_factor(self, user)

@@ -129,7 +129,7 @@ def app_code(user: User) -> str:
 
 def code_of(secret: str) -> str:
     """What an app with this key shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def give_second_factor(client: Client, user: User) -> None:

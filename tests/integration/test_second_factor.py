@@ -1,5 +1,6 @@
 """Second factors: who must have one, what is closed to them before, and how one is set up, used and taken away."""
 
+import datetime as dt
 import json
 import re
 
@@ -97,7 +98,7 @@ def test_whoever_becomes_a_lead_is_asked_at_the_next_click(trust: Organisation, 
 
 def test_a_lead_whose_seat_has_ended_or_not_begun_needs_none(lead: User, visitor: Client) -> None:
     visitor.force_login(lead)
-    lead.seats.update(ends_on=timezone.localdate() - timezone.timedelta(days=1))
+    lead.seats.update(ends_on=timezone.localdate() - dt.timedelta(days=1))
     assert visitor.get("/").status_code == 200
 
 
