@@ -1,7 +1,6 @@
 """Signing in, second factors and sessions. Names with `account_` or `mfa_` are the ones that allauth looks for."""
 
 from allauth.account import views as account
-from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
@@ -12,7 +11,7 @@ from django.views.generic import TemplateView
 from organisations.sign_in import forms, views
 
 ask_for_code = views.AskForCode.as_view(form_class=forms.AskForCodeForm)
-confirm = mfa.ReauthenticateView.as_view(form_class=forms.ConfirmForm)
+confirm = views.Confirm.as_view(form_class=forms.ConfirmForm)
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", ask_for_code, name="sign_in"),

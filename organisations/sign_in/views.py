@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account import views as account
 from allauth.core import ratelimit
-from allauth.mfa.base.views import AuthenticateView, IndexView
+from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal.auth import begin_registration
@@ -38,7 +38,16 @@ def _is_limited(form: BaseForm) -> bool:
     return not codes.isdisjoint(LIMITED)
 
 
-class AskForCode(account.RequestLoginCodeView):
+class LimitedForm:
+    """A form that says "too often" leads to the page that says until when."""
+
+    request: HttpRequest
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        return locked_out(self.request) if _is_limited(form) else super().form_invalid(form)  # type: ignore[misc]
+
+
+class AskForCode(LimitedForm, account.RequestLoginCodeView):
     """GET ?email= fills the address in, and does nothing else however often it is fetched. POST sends the one mail."""
 
     def get_initial(self) -> dict[str, Any]:
@@ -47,9 +56,6 @@ class AskForCode(account.RequestLoginCodeView):
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> HttpResponseRedirect | None:
         """Whoever comes back here with a code under way wants another, or to be somebody else."""
         return None
-
-    def form_invalid(self, form: BaseForm) -> HttpResponse:
-        return locked_out(self.request) if _is_limited(form) else super().form_invalid(form)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -77,11 +83,8 @@ class EnterCode(account.ConfirmLoginCodeView):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class SecondStep(AuthenticateView):
+class SecondStep(LimitedForm, AuthenticateView):
     """After the code from the mail: the app, a passkey, or a recovery code."""
-
-    def form_invalid(self, form: BaseForm) -> HttpResponse:
-        return locked_out(self.request) if _is_limited(form) else super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -90,8 +93,12 @@ class SecondStep(AuthenticateView):
         return context | {"passkey_options": json.dumps(options), "has_passkey": has_passkey}
 
 
-class ConfirmWithPasskey(webauthn.ReauthenticateWebAuthnView):
+class Confirm(LimitedForm, ReauthenticateView):
     """The same person once more, before second factors change."""
+
+
+class ConfirmWithPasskey(webauthn.ReauthenticateWebAuthnView):
+    """As Confirm, with a passkey."""
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         if _is_limited(form):
@@ -110,7 +117,7 @@ class AccountSecurity(IndexView):
         return super().get_context_data(**kwargs) | {"second_factor_missing": second_factor.is_missing(self.request)}
 
 
-class SetUpApp(ActivateTOTPView):
+class SetUpApp(LimitedForm, ActivateTOTPView):
     def form_valid(self, form: BaseForm) -> HttpResponse:
         response = super().form_valid(form)
         second_factor.note_set_up(self.request, "totp")

@@ -166,6 +166,15 @@ def test_second_factors_cannot_be_guessed(lead: User, visitor: Client) -> None:
     assert visitor.post(SECOND_STEP, {"code": app_code(lead)}).status_code == 429
 
 
+def test_setting_up_and_confirming_are_limited_too(lead: User, visitor: Client) -> None:
+    visitor.force_login(lead)
+    visitor.get(f"{SET_UP}app/")
+    answers = [visitor.post(f"{SET_UP}app/", {"code": "000000"}).status_code for _ in range(11)]
+    assert answers == [200] * 10 + [429]
+    set_up_app(lead)
+    assert visitor.post(f"{SET_UP}confirm/", {"code": app_code(lead)}).status_code == 429
+
+
 def test_a_session_from_before_the_app_was_set_up_must_give_its_code(lead: User, visitor: Client) -> None:
     visitor.force_login(lead)
     set_up_app(lead)
