@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-import organisations.single_sign_on.admin  # noqa: F401 - takes its place in the admin
+import organisations.sign_in.admin
+import organisations.single_sign_on.admin  # noqa: F401 - both take their place in the admin
 from organisations.admin_audit import record_seats
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, IcbMembership, Organisation, Seat, Succession, User

@@ -12,7 +12,8 @@ from frameworks.document import FrameworkDocument, read_document
 from frameworks.loader import load
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation, User
-from tests.factories import make_organisation
+from organisations.sign_in import second_factor
+from tests.factories import give_second_factor, make_organisation
 
 # A busy machine is no bug: examples may take their time.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -57,6 +58,23 @@ def leadership(frameworks: None) -> FrameworkVersion:
 def digital_boards(frameworks: None) -> FrameworkVersion:
     """The smallest of the three: 4 sections, 13 indicators, levels 1 to 4."""
     return FrameworkVersion.objects.get(framework__code="digital-boards")
+
+
+class SignedInFully(Client):
+    """Django's test client, except that signing in takes the second factor too, from those who must give one.
+
+    A test about second factors themselves uses `django.test.Client`.
+    """
+
+    def force_login(self, user: User, backend: str | None = None) -> None:
+        super().force_login(user, backend)
+        if second_factor.is_required(user):
+            give_second_factor(self, user)
+
+
+@pytest.fixture
+def client() -> Client:
+    return SignedInFully()
 
 
 @pytest.fixture

@@ -1,9 +1,14 @@
 """Boards, rounds and answers for tests, in the field's own words. Everything is made through the ordinary actions."""
 
 import datetime as dt
+import time
 from collections.abc import Callable, Sequence
 from itertools import count
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.utils import decrypt
+from django.test import Client
 from django.utils import timezone
 
 from assessments import actions
@@ -109,3 +114,28 @@ def _given(indicator_id: int, choice: Choice) -> actions.GivenAnswer:
 
 def lead_of(round_: Round) -> User:
     return round_.organisation.seats.digital_leads().get().person
+
+
+def set_up_app(user: User) -> Authenticator:
+    """Give `user` an authenticator app, unless there is one."""
+    found = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    return found or TOTP.activate(user, generate_totp_secret()).instance
+
+
+def app_code(user: User) -> str:
+    """What the app of `user` shows now."""
+    return code_of(decrypt(Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"]))
+
+
+def code_of(secret: str) -> str:
+    """What an app with this key shows now."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+
+
+def give_second_factor(client: Client, user: User) -> None:
+    """Mark the session that `user` is signed in with as one in which the app's code was given."""
+    app = set_up_app(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "type": app.type, "id": app.pk}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()

@@ -26,7 +26,7 @@ if len(SECRET_KEY) < 50:
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # invented people as sign-in buttons, mail kept in files: never with real data
 HTTPS = env.bool("HTTPS", default=True)
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # trust the proxy's X-Forwarded-Proto
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # trust the proxy's X-Forwarded-Proto and X-Forwarded-For
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 if not ALLOWED_HOSTS and not DEBUG:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names of the portal, separated by commas.")
@@ -54,6 +54,15 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# Sign-in limits are counted here, so that they hold for all worker processes together. `migrate` makes the table.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # a flood of made-up addresses must not push a count out
+    }
+}
+
 # --- applications -----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -65,6 +74,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -83,12 +94,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "organisations.middleware.SessionTimeMiddleware",
+    "organisations.middleware.SignInRequiredMiddleware",
     "organisations.middleware.NoStoreMiddleware",
     "organisations.acting.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "organisations.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "wgll_portal.urls"
@@ -123,7 +136,7 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "assessments:home"
 LOGOUT_REDIRECT_URL = "sign_in"
 
-ACCOUNT_ADAPTER = "organisations.sign_in.AccountAdapter"
+ACCOUNT_ADAPTER = "organisations.sign_in.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -131,13 +144,38 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # the sign-in code itself proves the addres
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # NHS mail is scanned before it is delivered
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": False, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail whenever somebody's second factors change
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# One window for all, so that the lock-out page can say when it ends. A whole board may sit behind one network address.
+# docs/adr/0006-limits-and-second-factors.md
+SIGN_IN_LOCKOUT_MINUTES = 15
+ACCOUNT_RATE_LIMITS = {
+    action: f"{per_network}/{SIGN_IN_LOCKOUT_MINUTES}m/ip,{per_person}/{SIGN_IN_LOCKOUT_MINUTES}m/key"
+    for action, per_network, per_person in (
+        ("request_login_code", 60, 5),
+        ("confirm_login_code", 180, 15),
+        ("login_failed", 180, 10),  # second factors
+    )
+} | {"reauthenticate": f"20/{SIGN_IN_LOCKOUT_MINUTES}m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # whether X-Forwarded-For says who is asking
 
-SESSION_COOKIE_AGE = 8 * 60 * 60
+MFA_ADAPTER = "organisations.sign_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Board self-assessment"
+MFA_TOTP_TOLERANCE = 1  # half a minute for slow typing and telephones whose clock is off
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # signing in by code is the proof; addresses are kept on the person only
+MFA_RATE_LIMITS = {"webauthn_login": f"60/{SIGN_IN_LOCKOUT_MINUTES}m/ip"}
+
+SESSION_COOKIE_AGE = 8 * 60 * 60  # whatever is done in it
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=30)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

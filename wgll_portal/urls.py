@@ -18,6 +18,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+handler429 = "organisations.sign_in.views.locked_out"
 urlpatterns = [
     path("", include("organisations.urls")),
     path("", include("organisations.people.urls")),

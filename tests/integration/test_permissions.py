@@ -49,6 +49,19 @@ OPEN_ROUND = {
     "assessments:comments": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:results": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:report_pdf": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "mfa_index": ((), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    # Leads have an app already, members have no second factor, and nobody has a passkey or recovery codes.
+    "mfa_activate_totp": ((), SEE_OTHER, OK, SEE_OTHER, SEE_OTHER, OK, SEE_OTHER),
+    "mfa_deactivate_totp": ((), OK, NONE, OK, SEE_OTHER, NONE, SEE_OTHER),
+    "mfa_add_webauthn": ((), OK, OK, OK, OK, OK, OK),
+    "mfa_remove_webauthn": (("passkey",), NONE, NONE, NONE, NONE, NONE, NONE),
+    "mfa_reauthenticate": ((), OK, NO, OK, OK, NO, OK),
+    "account_reauthenticate": ((), OK, NO, OK, OK, NO, OK),
+    "mfa_reauthenticate_webauthn": ((), SEE_OTHER, NO, SEE_OTHER, SEE_OTHER, NO, SEE_OTHER),
+    "mfa_view_recovery_codes": ((), NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "mfa_download_recovery_codes": ((), NONE, NONE, NONE, NONE, NONE, NONE),
+    "mfa_generate_recovery_codes": ((), OK, OK, OK, SEE_OTHER, OK, SEE_OTHER),
+    "usersessions_list": ((), OK, OK, OK, SEE_OTHER, SEE_OTHER, SEE_OTHER),
     "frameworks:list": ((), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "frameworks:current_version": (("framework",), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "frameworks:version": (("framework", "version_code"), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
@@ -73,6 +86,9 @@ OPEN_TO_ALL = {
     "account_request_login_code",
     "account_signup",
     "healthz",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "session_left",
     "sign_in",
 }
 CASES = [
@@ -109,6 +125,7 @@ class Scene:
             "seat": self.response.seat_id,
             "framework": version.framework.code,
             "version_code": version.code,
+            "passkey": 1,
         }
         return reverse(name, args=[arguments[argument] for argument in OPEN_ROUND[name][0]])
 

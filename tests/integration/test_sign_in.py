@@ -30,7 +30,7 @@ def test_a_member_signs_in_with_the_code_from_the_mail(trust: Organisation, clie
 def test_a_wrong_code_does_not_sign_in(trust: Organisation, client: Client) -> None:
     client.post(reverse("sign_in"), {"email": make_seat(trust).person.email})
     page = client.post(reverse("account_confirm_login_code"), {"code": "WRONG1"})
-    assert "Incorrect code" in page.content.decode()
+    assert "That code is not right" in page.content.decode()
     assert client.get(reverse("assessments:home")).status_code == 302
 
 
