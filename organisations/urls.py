@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
-from organisations import views
+from organisations import mailbox, views
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", account.request_login_code, name="sign_in"),
@@ -23,3 +23,4 @@ urlpatterns: list[URLPattern] = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("sign-in/as/", views.sign_in_as, name="sign_in_as"))
+    urlpatterns += mailbox.urlpatterns
