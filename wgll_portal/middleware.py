@@ -1,14 +1,17 @@
 """What is refused before any page is asked, and the headers that every answer carries."""
 
+import re
 from collections.abc import Callable
 from itertools import chain
 
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 
 from wgll_portal.errors import bad_request
 
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+DIGITS = re.compile(r"[0-9]+")
 LARGEST_BODY = 5 * 1024 * 1024  # bytes; the pages that take a file have tighter limits of their own
 
 # Nothing here needs a device or a payment. Passkeys are asked for on our own pages only.
@@ -47,17 +50,14 @@ class LimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _length(request) > LARGEST_BODY:
-            return bad_request(request, RequestDataTooBig())
-        if any("\0" in text for text in _texts(request)):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not DIGITS.fullmatch(length) or any("\0" in text for text in _texts(request)):
             return bad_request(request, BadRequest())
+        if int(length[:20]) > LARGEST_BODY:  # cut, because a number may have thousands of digits
+            return bad_request(request, RequestDataTooBig())
         return self.get_response(request)
-
-
-def _length(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH") or ""
-    # Django reads no body where this is not a number. Cut, because a number may have thousands of digits.
-    return int(length[:20]) if length.isdecimal() else 0
 
 
 def _texts(request: HttpRequest) -> chain[str]:

@@ -86,3 +86,8 @@ def test_a_host_that_is_not_ours_gets_a_plain_page(client: Client, db: None) -> 
     assert page.status_code == 400
     assert "The portal did not understand" in page.content.decode()
     assert page["Content-Security-Policy"]
+
+
+def test_methods_that_no_page_needs_are_refused(client: Client, db: None) -> None:
+    for method in ("TRACE", "PUT", "DELETE", "BREW"):
+        assert client.generic(method, "/sign-in/").status_code == 405
