@@ -17,7 +17,7 @@ LARGEST_BODY = 5 * 1024 * 1024  # bytes; the pages that take a file have tighter
 # Nothing here needs a device or a payment. Passkeys are asked for on our own pages only.
 PERMISSIONS_POLICY = ", ".join(
     [f"{feature}=()" for feature in ("camera", "microphone", "geolocation", "payment", "usb", "serial", "hid", "midi")]
-    + [f"{feature}=()" for feature in ("bluetooth", "accelerometer", "gyroscope", "magnetometer", "display-capture")]
+    + [f"{feature}=()" for feature in ("accelerometer", "gyroscope", "magnetometer", "display-capture")]
     + ["publickey-credentials-get=(self)", "publickey-credentials-create=(self)"]
 )
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
-from django.http import HttpResponse
 from django.test import Client
 
 from assessments import actions
@@ -17,7 +16,7 @@ from organisations.choices import SeatRole
 from organisations.models import Organisation, Seat, User
 from tests.factories import answer, make_organisation, make_round, make_seat
 
-MEMBERS = 5
+MEMBERS = 6  # of whom one does not submit: five is the smallest group that figures are shown for
 SECRET = "Quagmire"  # in every name, address and comment of the other board, and nowhere else
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -135,9 +134,9 @@ class Writes:
         return execute(sql, params, many, context)
 
 
-def everything_in(response: HttpResponse) -> str:
+def everything_in(response: Any) -> str:
     """Headers, cookies and body of a response as one text."""
-    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    content = b"".join(response.streaming_content) if response.streaming else response.content
     return f"{dict(response.items())} {response.cookies} {content.decode(errors='replace')}"
 
 
