@@ -3,6 +3,7 @@
 Every variable is listed in dotenv-sample. Other code imports `django.conf.settings`, never this file.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import django_stubs_ext
@@ -87,9 +88,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wgll_portal.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wgll_portal.middleware.LimitsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -99,7 +103,6 @@ MIDDLEWARE = [
     "organisations.middleware.NoStoreMiddleware",
     "organisations.acting.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "organisations.middleware.SecondFactorMiddleware",
 ]
@@ -180,12 +183,24 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves; no script reads the cookie
+CSRF_FAILURE_VIEW = "wgll_portal.errors.csrf_failure"
+if HTTPS:  # browsers take a cookie of such a name only over HTTPS and from this very host
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 else:
     vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 10  # seconds: nobody waits for ever on the sign-in page
+ANYMAIL_PROVIDER = env.str("ANYMAIL_PROVIDER", default="")
+ANYMAIL = env.dict("ANYMAIL_SETTINGS", default={})  # the provider's own settings, such as POSTMARK_SERVER_TOKEN
+if ANYMAIL_PROVIDER and not DEMO:
+    EMAIL_BACKEND = f"anymail.backends.{ANYMAIL_PROVIDER}.EmailBackend"
+    if find_spec(f"anymail.backends.{ANYMAIL_PROVIDER}") is None:
+        raise ImproperlyConfigured("ANYMAIL_PROVIDER is not one that django-anymail knows, such as postmark.")
 
 # --- transport and content security ------------------------------------------------------------------------------
 
@@ -209,7 +224,11 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+# The longest section has 17 questions with comments of 2,000 characters: 300 kB if each of them takes nine bytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a form without its files; all in all: wgll_portal/middleware.py
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; a larger file goes to the system's temporary folder
 
 # --- static files -------------------------------------------------------------------------------------------------
 

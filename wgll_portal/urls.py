@@ -11,6 +11,8 @@ admin.site.site_header = "Board self-assessment: content admin"
 admin.site.site_title = "Content admin"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "wgll_portal.errors.bad_request"
+
 
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from qrcode.image.svg import SvgPathImage
 
 from organisations import sign_in_audit
+from organisations.mail import mail_context
 from organisations.sign_in import second_factor
 
 # What is sent when somebody asks for a code: to a person who can sign in, and to anybody else.
@@ -46,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context.pop("signup_url", None)
         if template_prefix in SIGN_IN_MAILS:
             sign_in_audit.code_asked_for(self.request, email)
-        super().send_mail(template_prefix, email, context)
+        super().send_mail(template_prefix, email, mail_context(email) | context)
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
         """Offer a passkey to whoever has no second factor. Those who need one are sent to set it up instead."""

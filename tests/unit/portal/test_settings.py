@@ -79,3 +79,12 @@ def test_every_variable_is_in_the_sample() -> None:
     names = {line.split('("')[1].split('"')[0] for line in source.splitlines() if "env." in line and '("' in line}
     assert names
     assert {name for name in names if name not in sample} == set()
+
+
+def test_over_https_cookies_are_tied_to_this_host() -> None:
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS")
+    expression = ", ".join(f"s.{name}" for name in names)
+    answered = run(expression, SECRET_KEY=KEY, ALLOWED_HOSTS="portal.example.org")
+    assert answered.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "31536000", "True"]
+    answered = run(expression, SECRET_KEY=KEY, ALLOWED_HOSTS="portal.example.org", HTTPS="false")
+    assert answered.stdout.split()[:2] == ["sessionid", "csrftoken"]

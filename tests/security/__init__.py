@@ -1,0 +1,1 @@
+"""Tests that attack: random requests, other boards' identifiers, other sites' forms."""
