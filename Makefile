@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-fast lint format lock assets clean system
+.PHONY: help demo test test-fast lint bench format lock assets clean system
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -29,6 +29,9 @@ test-fast: $(VENV)/.dev build/css/portal.css ## tests on SQLite, without the bro
 
 lint: $(VENV)/.dev ## linters, types and import rules
 	@scripts/check lint
+
+bench: $(VENV)/.dev build/css/portal.css ## what our code costs against its floor (quiet machine, a few minutes)
+	python -m benchmarks
 
 format: $(VENV)/.dev ## put the Python code in the one format
 	ruff check --fix .

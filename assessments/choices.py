@@ -17,5 +17,4 @@ class ResponseState(models.TextChoices):
 
 
 DEFAULT_MINIMUM_GROUP = 5
-LOWEST_MINIMUM_GROUP = 3
 SECONDS_PER_QUESTION = 20  # what a member is told to reckon with

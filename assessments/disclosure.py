@@ -48,14 +48,15 @@ def _indicator(scored: IndicatorScore, responses: int, minimum_group: int) -> In
     """One indicator: whole, or without its levels, or without anything that members answered.
 
     How many answered, and with which non-score, is no member's level: those counts stay from the minimum group up. So
-    does a plain "nobody answered", when enough members responded for it to say nothing about any one of them.
+    does a plain "nobody answered", when enough members responded for it to say nothing about any one of them, or when
+    nobody responded at all.
     """
     answered, levels = scored.answered or 0, scored.n or 0
     if levels >= minimum_group:
         return scored
     if answered >= minimum_group:
         return replace(_without_levels(scored), withheld=Withheld.TOO_FEW_LEVELS)
-    if answered == 0 and responses >= minimum_group:
+    if answered == 0 and (responses == 0 or responses >= minimum_group):
         return replace(_without_levels(scored), withheld=Withheld.TOO_FEW_ANSWERS)
     return replace(_without_figures(scored), withheld=Withheld.TOO_FEW_ANSWERS)
 

@@ -2,17 +2,31 @@
 
 import datetime as dt
 
+from assessments.choices import RoundState
 from assessments.lifecycle import RoundMove, is_allowed
 from assessments.models import Round
+from frameworks.models import FrameworkVersion
 
 ROUND_CLOSED = "This round is closed. Your answers can no longer be changed."
+ROUND_CANCELLED = "This round was cancelled. Your answers can no longer be changed, and nobody else sees them."
 ROUND_PAST_CLOSING = "This round closed at the end of {day:%-d %B %Y}. Your answers can no longer be changed."
 ALREADY_SUBMITTED = "You have submitted your answers. Reopen them first if you want to change something."
+UNDER_WAY = "A round of it is already under way here: close or cancel that one first."
+TOO_FEW = (
+    "Only {submitted} submitted. Figures from fewer than {minimum} members are withheld, so the report would show "
+    "no scores. Consider moving the closing date instead."
+)
+JUST_ENOUGH = (
+    "With {submitted} submitted, every indicator that one of them could not judge is withheld. Consider moving the "
+    "closing date instead."
+)
 NOTHING_ANSWERED = "Answer at least one question before you submit."
 
 
 def why_not_open(round_: Round, now: dt.datetime | None = None) -> str:
     """Why a draft round cannot be opened; "" when it can (product rule §3)."""
+    if not FrameworkVersion.objects.published().filter(pk=round_.version_id).exists():
+        return "This version of the framework is no longer in use. Cancel this round and start another."
     if not round_.responses.exists():
         return "Add at least one board member first."
     if round_.is_past_closing(now):
@@ -23,5 +37,12 @@ def why_not_open(round_: Round, now: dt.datetime | None = None) -> str:
 def why_not_answer(round_: Round, now: dt.datetime | None = None) -> str:
     """Why members cannot answer; "" when they can. The closing date ends a round by itself (product rule §3)."""
     if not is_allowed(RoundMove.ANSWER, round_.state):
-        return ROUND_CLOSED
+        return ROUND_CANCELLED if round_.state == RoundState.CANCELLED else ROUND_CLOSED
     return ROUND_PAST_CLOSING.format(day=round_.closing_on) if round_.is_past_closing(now) else ""
+
+
+def why_wait(round_: Round, submitted: int) -> str:
+    """A warning before a round is closed with few answers; "" when there are enough to show most figures."""
+    if submitted < round_.minimum_group:
+        return TOO_FEW.format(submitted=submitted, minimum=round_.minimum_group)
+    return JUST_ENOUGH.format(submitted=submitted) if submitted == round_.minimum_group else ""

@@ -66,15 +66,20 @@ def _repeats(tree: Tree) -> Iterator[Problem]:
     for section in sections:
         yield from _repeated(tree, _within(tree, section, "themes"), "code")
     yield from _repeated(tree, _entries(tree, "indicators"), "code")
-    for code in {*_values(_entries(tree, "indicators"), "section")}:
-        yield from _repeated(
-            tree, [(p, e) for p, e in _entries(tree, "indicators") if e.get("section") == code], "order"
-        )
+    for entries in _by_section(_entries(tree, "indicators")):
+        yield from _repeated(tree, entries, "order")
     yield from _repeated(tree, _entries(tree, "groups"), "code", "order")
     yield from _repeated(tree, _entries(tree, "variants"), "code")
     yield from _repeated(tree, _entries(tree, "glossary"), "term")
     for name in ("non_scores", "extra_fields"):
         yield from _repeated(tree, _entries(tree, "scale", name), "code")
+
+
+def _by_section(indicators: list[Entry]) -> Iterable[list[Entry]]:
+    sections: dict[str, list[Entry]] = {}
+    for path, entry in indicators:
+        sections.setdefault(str(entry.get("section")), []).append((path, entry))
+    return sections.values()
 
 
 def _repeated(tree: Tree, entries: list[Entry], *names: str) -> Iterator[Problem]:

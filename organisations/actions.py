@@ -2,7 +2,9 @@
 
 import datetime as dt
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from organisations.audit import record
@@ -12,7 +14,7 @@ from organisations.models.user import UserManager
 
 
 class AlreadySeated(ValueError):
-    """The person holds a seat on this board today."""
+    """The person holds a seat on this board, or will."""
 
 
 @transaction.atomic
@@ -29,13 +31,14 @@ def give_seat(
     """Seat a person on a board from `starts_on` (today if not given), creating the person when the address is new.
 
     A person the portal knows keeps their own name: `name` is used for new people only.
-    Raises AlreadySeated when the person holds a seat there already.
+    Raises AlreadySeated when the person holds a seat there then or will hold one later.
     """
     starts_on = starts_on or timezone.localdate()
-    person = User.objects.filter(email=UserManager.normalise(email)).first()
-    person = person or User.objects.create_user(email, name)
-    if person.seats.filter(organisation=organisation).held_on(starts_on).exists():
-        raise AlreadySeated(f"{person.name} already has a seat on this board.")
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # one new seat at a time
+    new = {"name": name, "password": make_password(None)}  # no password: an e-mailed code signs them in
+    person, _ = User.objects.get_or_create(email=UserManager.normalise(email), defaults=new)
+    if person.seats.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on), organisation=organisation).exists():
+        raise AlreadySeated("The person with this address already has a seat on this board.")
     seat = Seat.objects.create(
         person=person, organisation=organisation, role=role, is_digital_lead=is_digital_lead, starts_on=starts_on
     )

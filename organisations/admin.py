@@ -1,6 +1,7 @@
 """Organisations, people and seats for content admins. Answers are nowhere in the admin."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 import organisations.sign_in.admin  # noqa: F401 - takes its place in the admin
 from organisations.models import IcbMembership, Organisation, Seat, Succession, User
@@ -41,3 +42,7 @@ class UserAdmin(admin.ModelAdmin[User]):
     search_fields = ("name", "email")
     fields = ("name", "email", "is_active", "is_staff", "groups", "user_permissions")
     inlines = (SeatInline,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """An address signs its owner in, so nobody can point another person's account at their own."""
+        return ("email",) if obj else ()

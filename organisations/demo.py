@@ -20,10 +20,10 @@ class Board:
 
 
 def boards() -> tuple[Board, ...]:
-    """Every board with people on it, in order of the organisation's name; leads apart from members."""
+    """Every board with people on it, trusts before ICBs; leads apart from members."""
     by_organisation: dict[str, list[Seat]] = {}
     seats = Seat.objects.filter(person__is_staff=False, ends_on=None).select_related("person", "organisation")
-    for seat in seats.order_by("organisation__name", "pk"):
+    for seat in seats.order_by("-organisation__kind", "organisation", "pk"):
         by_organisation.setdefault(seat.organisation.name, []).append(seat)
     return tuple(_board(name, seats) for name, seats in by_organisation.items())
 

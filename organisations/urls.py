@@ -7,4 +7,4 @@ from organisations import views
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include("organisations.sign_in.urls"))]
 if settings.DEMO:
-    urlpatterns.append(path("sign-in/as/", views.sign_in_as, name="sign_in_as"))
+    urlpatterns.append(path("sign-in/as/<int:person_id>/", views.sign_in_as, name="sign_in_as"))

@@ -13,9 +13,9 @@ from organisations.sign_in.second_factor import DEMO_PERSONA
 
 @login_not_required
 @require_POST
-def sign_in_as(request: HttpRequest) -> HttpResponse:
-    """POST `person` (a primary key). Mounted in the demonstration only; staff cannot be signed in as."""
-    person = get_object_or_404(User, pk=request.POST.get("person", ""), is_active=True, is_staff=False)
+def sign_in_as(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Mounted in the demonstration only; staff cannot be signed in as."""
+    person = get_object_or_404(User, pk=person_id, is_active=True, is_staff=False)
     login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
     request.session[DEMO_PERSONA] = True
     UserSession.objects.create_from_request(request)

@@ -40,7 +40,7 @@ def _dates(facts: RoundFacts) -> str:
 
 
 def _cover_facts(facts: RoundFacts) -> tuple[Fact, ...]:
-    variant = [Fact("Asked of", facts.variant)] if facts.variant else []
+    variant = [Fact("Version written for", facts.variant)] if facts.variant else []
     return (
         Fact("Organisation", f"{facts.organisation} ({facts.ods_code})"),
         Fact("Framework", f"{facts.framework}, version {facts.version}"),
@@ -48,8 +48,14 @@ def _cover_facts(facts: RoundFacts) -> tuple[Fact, ...]:
         Fact("Round", f"Opened {day(facts.opened_on)}, closed {day(facts.closed_on)}"),
         Fact("Closing date", day(facts.closing_on)),
         Fact("Response base", f"{response_base(facts)} submitted their answers"),
-        Fact("Answers", "Confidential: this report does not show who gave which"),
+        Fact("Answers", _terms(facts)),
     )
+
+
+def _terms(facts: RoundFacts) -> str:
+    if facts.subject_is_individual:
+        return f"Private: each member's answers are their own; the board sees averages by {facts.section_label} only"
+    return "Confidential: this report does not show who gave which"
 
 
 def _purpose(facts: RoundFacts) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from reports.charts import ProfileChart, profile_svg
+from reports.charts import NARROW, ProfileChart, profile_svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,16 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the table is too wide for a phone, and so has to scroll there: two columns fit on any screen."""
+        return len(self.columns) > 2
+
+    @property
+    def is_very_wide(self) -> bool:
+        """Whether it has to scroll on a tablet as well."""
+        return len(self.columns) > 7
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -85,6 +95,11 @@ class Profile:
     def svg(self) -> SafeString:
         """The chart, ready to be put into a page."""
         return profile_svg(self.chart)
+
+    @property
+    def narrow_svg(self) -> SafeString:
+        """The same chart for the screen of a phone."""
+        return profile_svg(self.chart, NARROW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,32 @@
 from fractions import Fraction
 
 from assessments.queries.results import RoundFacts, RoundResults
-from assessments.scoring.types import Agreement, Band, Scale
+from assessments.scoring.types import Agreement, Band, NonScore, Scale
 from reports.document import Cell, Column, Fact, Method, Row, Table
+from reports.section_pages import is_compared
 from reports.summary import response_base, unsubmitted
-from reports.wording import counted, listed, sentence
+from reports.wording import counted, listed
 
+# What each degree of certainty means, said of the indicators that have it.
 WORDING = {
-    "confirmed": "confirmed against the published text",
-    "seen": "seen in a source",
-    "recalled": "recalled and still to be confirmed",
+    "confirmed": "has been checked against the published text",
+    "seen": "follows a source that describes the published text, and has not been checked against that text itself yet",
+    "recalled": "has not been checked against the published text yet",
 }
+NOT_APPLICABLE = (
+    "An indicator does not apply if nobody gave a level and at least half of those who answered chose "
+    "“Not applicable”. It then counts in no score."
+)
 
 
 def method(results: RoundResults) -> Method:
     """The method page of the round."""
     facts, scale = results.facts, results.scorecard.scale
-    rules = [*_who_answered(results), *_what_is_shown(facts), *_scores(facts, scale)]
+    rules = [*_who_answered(results), *_what_is_shown(facts), *_scores(results)]
     if not facts.subject_is_individual:
-        rules += [*_of_indicators(scale), *_trend()]
+        rules += _of_indicators(scale)
+    if is_compared(results):
+        rules.append(_trend(facts))
     return Method(facts=(*rules, *_framework(facts)), levels=levels_table(scale))
 
 
@@ -34,11 +42,10 @@ def levels_table(scale: Scale) -> Table:
 
 def _who_answered(results: RoundResults) -> list[Fact]:
     facts = results.facts
-    counted_in = f"{sentence(counted(results.scorecard.responses, 'member'))}' answers count"
-    if results.scorecard.responses == 1:
-        counted_in = "1 member's answers count"
+    responses = results.scorecard.responses
+    whose = {0: "Nobody's", 1: "1 member's"}.get(responses, f"{responses:,} members'")
     return [
-        Fact("Response base", f"{response_base(facts)} submitted. {counted_in} in this report."),
+        Fact("Response base", f"{response_base(facts)} submitted. {whose} answers count in this report."),
         Fact("Started but not submitted", f"{unsubmitted(facts)}."),
     ]
 
@@ -62,11 +69,12 @@ def _minimum_group(facts: RoundFacts) -> str:
 
 def _terms(facts: RoundFacts) -> str:
     if facts.subject_is_individual:
-        return "Answers belong to the members. The board sees an aggregate by section, and nobody's own answers."
+        return f"Answers belong to the members. The board sees averages by {facts.section_label} only."
     return "Confidential: no page, export or report shows who gave which answer."
 
 
-def _scores(facts: RoundFacts, scale: Scale) -> list[Fact]:
+def _scores(results: RoundResults) -> list[Fact]:
+    facts, scale = results.facts, results.scorecard.scale
     label, plural = facts.section_label, facts.section_label_plural
     return [
         Fact("Score of an indicator", f"The mean of the levels that members gave. {_never_averaged(scale)}"),
@@ -75,15 +83,25 @@ def _scores(facts: RoundFacts, scale: Scale) -> list[Fact]:
             "The mean of its indicators' scores, each weighing the same, if at least half of the indicators that "
             "apply have a score.",
         ),
-        Fact("Overall score", f"The mean of the scores of all {plural} that have one, each weighing the same."),
-        Fact("Bands", _bands(scale)),
         Fact(
-            "Rounding",
-            "Figures are worked out exactly and rounded once, when they are shown: scores to one decimal place and "
-            "shares to a whole per cent, halves up. So a difference can be 0.1 off the figures beside it, and the "
-            "unrounded score decides the band.",
+            "Overall score",
+            f"The mean of the scores of all {plural} that have one, each weighing the same, if at least half of the "
+            f"{plural} in which anything applies have a score.",
         ),
+        Fact("Bands", _bands(scale)),
+        Fact("Rounding", _rounding(facts)),
     ]
+
+
+def _rounding(facts: RoundFacts) -> str:
+    words = "Words such as the band follow the figure as printed: 2.96 is printed as 3.0 and has the band of 3.0."
+    if facts.subject_is_individual:
+        return f"Scores are rounded to one decimal place, halves up. {words}"
+    return (
+        "Figures are worked out exactly and rounded once, when they are shown: scores to one decimal place and "
+        "shares to a whole per cent, halves up. So a change, or the distance from a target, can be 0.1 off the "
+        f"figures beside it. {words}"
+    )
 
 
 def _never_averaged(scale: Scale) -> str:
@@ -105,7 +123,8 @@ def _bands(scale: Scale) -> str:
 
 
 def _of_indicators(scale: Scale) -> list[Fact]:
-    return [
+    offered = {choice.code for choice in scale.non_scores}
+    rules = [
         Fact(
             "Level held throughout",
             "The highest level that every indicator that applies reaches, by the level the board agreed or else the "
@@ -113,13 +132,12 @@ def _of_indicators(scale: Scale) -> list[Fact]:
             "way: a level is held only if all of it is met.",
         ),
         Fact("Spread", _spread(scale)),
-        Fact("Cannot judge", "A share of the members who answered the indicator."),
-        Fact(
-            "Not applicable",
-            "An indicator does not apply if nobody gave a level and at least half of those who answered chose "
-            "“Not applicable”. It then counts in no score.",
-        ),
     ]
+    if NonScore.CANNOT_JUDGE in offered:
+        rules.append(Fact("Cannot judge", "A share of the members who answered the indicator."))
+    if NonScore.NOT_APPLICABLE in offered:
+        rules.append(Fact("Not applicable", NOT_APPLICABLE))
+    return rules
 
 
 def _spread(scale: Scale) -> str:
@@ -141,18 +159,17 @@ def _exactly(cut: Fraction) -> str:
     return f"{float(cut):g}"
 
 
-def _trend() -> list[Fact]:
-    return [
-        Fact(
-            "Change since last round",
-            "Only indicators that are comparable between the two rounds and have a score in both enter, and both "
-            "sides are worked out again over those. The report says how many they are.",
-        )
-    ]
+def _trend(facts: RoundFacts) -> Fact:
+    return Fact(
+        "Change since last round",
+        "Only indicators that are comparable between the two rounds and have a score in both enter, and both "
+        "sides are worked out again over those. The report says how many they are. The overall change is over the "
+        f"{facts.section_label_plural} with a score in both rounds, if they are at least half in each.",
+    )
 
 
 def _framework(facts: RoundFacts) -> list[Fact]:
-    variant = f", as asked of: {facts.variant}" if facts.variant else ""
+    variant = f", in the version written for: {facts.variant}" if facts.variant else ""
     found = [
         Fact("Framework", f"{facts.framework} ({facts.framework_short}), version {facts.version}{variant}."),
         Fact("Wording of the indicators", _wording(facts)),
@@ -165,7 +182,7 @@ def _framework(facts: RoundFacts) -> list[Fact]:
 
 
 def _wording(facts: RoundFacts) -> str:
+    """One sentence for each degree of certainty that occurs, as "Our wording of 14 indicators has not been …"."""
     numbers = dict(facts.wording)
     found = [(numbers[status], words) for status, words in WORDING.items() if numbers.get(status)]
-    parts = [f"{counted(number, 'indicator')} {words}" for number, words in found]
-    return f"{'; '.join(parts)}." if parts else ""
+    return " ".join(f"Our wording of {counted(number, 'indicator')} {words}." for number, words in found)

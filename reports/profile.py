@@ -1,7 +1,7 @@
 """All sections side by side: the profile chart, and the table that says the same in numbers."""
 
 from assessments.queries.results import RoundResults
-from assessments.scoring.display import one_decimal, score_in_words, signed
+from assessments.scoring.display import nearest_tenth, one_decimal, score_in_words, signed
 from assessments.scoring.types import SectionScore
 from reports.charts import ProfileChart, ProfileRow
 from reports.document import Cell, Column, Profile, Row, Table
@@ -33,8 +33,12 @@ def profile_chart(results: RoundResults) -> ProfileChart:
 
 
 def strongest_and_weakest(results: RoundResults) -> tuple[str, str] | None:
-    """The titles and score of the sections at either end, or None when there are not two different scores."""
-    scored = [(s.members.score, s.section.title) for s in results.scorecard.sections if s.members.score is not None]
+    """The titles and score of the sections at either end, or None when there are not two different scores.
+
+    Scores are told apart as they are printed: of two that read 3.0, neither is stronger to the reader.
+    """
+    averages = [(section.members.score, section.section.title) for section in results.scorecard.sections]
+    scored = [(nearest_tenth(score), title) for score, title in averages if score is not None]
     scores = [score for score, _ in scored]
     if len(set(scores)) < 2:
         return None
@@ -70,10 +74,12 @@ def _note(results: RoundResults) -> str:
         return "Rounds are not compared: that would need scores of single competencies, which are not published."
     if results.previous is None:
         return "There is no earlier round to compare with."
-    closed = day(results.previous.closed_on)
+    closed = f"The last round closed on {day(results.previous.closed_on)}."
+    if not any(change_of(section, results) for section in results.scorecard.sections):
+        return f"{closed} No {results.facts.section_label} can be compared with it."
     return (
-        f"The last round closed on {closed}. Its score and the change are over those indicators that can be compared "
-        "(“over 12”), so the change can differ from a subtraction of the scores shown."
+        f"{closed} Its score and the change are over those indicators that can be compared; over how many, stands "
+        "beside each change. So the change can differ from a subtraction of the scores shown."
     )
 
 
@@ -95,7 +101,7 @@ def _table(results: RoundResults) -> Table:
 
 
 def _table_row(section: SectionScore, results: RoundResults) -> Row:
-    cells = [*_score_cells(section, results.facts.minimum_group)]
+    cells = [*_score_cells(section, results)]
     if not results.facts.subject_is_individual:
         cells.append(_held_cell(section, results))
     if is_compared(results):
@@ -105,11 +111,12 @@ def _table_row(section: SectionScore, results: RoundResults) -> Row:
     return Row(Cell(section.section.title), tuple(cells))
 
 
-def _score_cells(section: SectionScore, minimum_group: int) -> tuple[Cell, ...]:
+def _score_cells(section: SectionScore, results: RoundResults) -> tuple[Cell, ...]:
     """The score and what it is based on, or across both columns why there is no score."""
     average = section.members
     if average.score is None:
-        return (Cell(section_without_score(section, minimum_group), span=2),)
+        why = section_without_score(section, results.scorecard.responses, results.facts.minimum_group)
+        return (Cell(why, span=2),)
     score = Cell(one_decimal(average.score), note=average.band.value if average.band else "")
     return score, Cell(f"{average.based_on} of {average.of}")
 

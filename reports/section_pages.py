@@ -7,6 +7,7 @@ from reports.document import Column, Fact, Row, SectionPage, Table
 from reports.indicators import agreed_cell, indicator_header, level_columns, row_cells
 from reports.wording import (
     against_target,
+    agreed_in_words,
     base,
     comparable_indicators,
     level_in_words,
@@ -33,17 +34,18 @@ def level_key(scale: Scale) -> str:
     return "Levels: " + ", ".join(f"{level.value} {level.label}" for level in scale.levels) + "."
 
 
-def score_in_full(section: SectionScore, minimum_group: int) -> str:
+def score_in_full(section: SectionScore, results: RoundResults) -> str:
     """As "3.2 (Established), based on 12 of 13 indicators", or why there is no score."""
     if section.members.score is None:
-        return section_without_score(section, minimum_group)
+        return section_without_score(section, results.scorecard.responses, results.facts.minimum_group)
     return f"{score_with_band(section.members)}, {base(section.members, 'indicators')}"
 
 
 def level_held(section: SectionScore, results: RoundResults) -> str:
     """The highest level that every applicable indicator reaches, or why it cannot be said."""
     if section.level_held is None:
-        return "cannot be stated: not every indicator has a figure"
+        has_any = any(score.median is not None or score.agreed is not None for score in section.indicators)
+        return f"cannot be stated: {'not every' if has_any else 'no'} indicator has a figure"
     return level_in_words(section.level_held, results.scorecard.scale)
 
 
@@ -69,10 +71,9 @@ def change_in_words(change: Change) -> str:
 
 
 def _facts(section: SectionScore, results: RoundResults) -> tuple[Fact, ...]:
-    facts = [Fact("Score", score_in_full(section, results.facts.minimum_group))]
+    facts = [Fact("Score", score_in_full(section, results))]
     if section.agreed.based_on:
-        agreed = f"{score_with_band(section.agreed)}, {base(section.agreed, 'indicators')}"
-        facts.append(Fact("Agreed by the board", agreed))
+        facts.append(Fact("Agreed by the board", agreed_in_words(section.agreed, "indicators")))
     if not results.facts.subject_is_individual:
         facts.append(Fact("Level held throughout", sentence(level_held(section, results))))
     if is_compared(results):

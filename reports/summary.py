@@ -8,7 +8,7 @@ from assessments.scoring.types import Agreement, IndicatorScore, NonScore, Withh
 from reports.document import Fact, Summary
 from reports.profile import strongest_and_weakest
 from reports.section_pages import change_in_words
-from reports.wording import base, counted, day, score_with_band, sentence, share_of
+from reports.wording import agreed_in_words, base, counted, day, only, sentence, share_of
 
 TOO_FEW = (Withheld.TOO_FEW_LEVELS, Withheld.TOO_FEW_ANSWERS)
 
@@ -42,16 +42,19 @@ def _no_overall(results: RoundResults) -> str:
     facts = results.facts
     if not results.scorecard.responses:
         return "Nobody's answers count in this round."
-    return f"No {facts.section_label} has a score; the results of each say why."
+    overall = results.scorecard.members
+    if not overall.based_on:
+        return f"No {facts.section_label} has a score; the results of each say why."
+    few = sentence(only(overall, facts.section_label_plural))
+    return f"{few} a score, and an overall score needs at least half of them."
 
 
 def _facts(results: RoundResults) -> tuple[Fact, ...]:
     facts = [Fact("Change since last round", _change(results))]
     facts += _ends(results)
     if results.scorecard.agreed.based_on:
-        agreed = results.scorecard.agreed
-        plural = results.facts.section_label_plural
-        facts.append(Fact("Agreed by the board", f"{score_with_band(agreed)}, {base(agreed, plural)}"))
+        agreed = agreed_in_words(results.scorecard.agreed, results.facts.section_label_plural)
+        facts.append(Fact("Agreed by the board", agreed))
     facts.append(Fact("Response rate", response_base(results.facts)))
     facts.append(Fact("Started but not submitted", unsubmitted(results.facts)))
     if not results.facts.subject_is_individual:
@@ -65,8 +68,14 @@ def _change(results: RoundResults) -> str:
     if results.previous is None:
         return "No earlier round to compare with"
     closed = day(results.previous.closed_on)
-    if results.trend is None or results.trend.overall.difference is None:
+    if results.trend is None or not results.trend.sections:
         return f"Cannot be stated: nothing is comparable with the round closed on {closed}"
+    if results.trend.overall.difference is None:
+        plural = results.facts.section_label_plural
+        return (
+            f"Cannot be stated: fewer than half of the {plural} have a score and comparable indicators both in this "
+            f"round and in the one closed on {closed}"
+        )
     return f"{change_in_words(results.trend.overall)}; last round closed on {closed}"
 
 
@@ -74,8 +83,16 @@ def _ends(results: RoundResults) -> list[Fact]:
     label = results.facts.section_label
     ends = strongest_and_weakest(results)
     if ends is None:
-        return [Fact(f"Strongest and weakest {label}", f"Cannot be told apart: no two {label} scores differ")]
+        return [Fact(f"Strongest and weakest {label}", _why_no_ends(results))]
     return [Fact(f"Strongest {label}", ends[0]), Fact(f"Weakest {label}", ends[1])]
+
+
+def _why_no_ends(results: RoundResults) -> str:
+    label = results.facts.section_label
+    scored = sum(section.members.score is not None for section in results.scorecard.sections)
+    if scored > 1:
+        return f"Cannot be told apart: no two {label} scores differ"
+    return f"Cannot be stated: {f'only one {label}' if scored else f'no {label}'} has a score"
 
 
 def _of_all_indicators(results: RoundResults) -> list[Fact]:
@@ -88,6 +105,8 @@ def _of_all_indicators(results: RoundResults) -> list[Fact]:
 
 def cannot_judge(scores: list[IndicatorScore]) -> str:
     """The share of "cannot judge" in all published answers, as "34 of 400 answers (9%)"."""
+    if all(score.answered == 0 for score in scores):
+        return "nobody answered"
     published = [score for score in scores if score.answered and score.non_score_counts]
     chosen = sum(dict(score.non_score_counts).get(NonScore.CANNOT_JUDGE, 0) for score in published)
     return share_of(chosen, sum(score.answered or 0 for score in published), "answers that can be published")
@@ -95,6 +114,8 @@ def cannot_judge(scores: list[IndicatorScore]) -> str:
 
 def _agreement(scores: list[IndicatorScore]) -> str:
     found = Counter(score.agreement for score in scores if score.agreement is not None)
+    if not found and all(score.answered == 0 for score in scores):
+        return "None: nobody answered"
     if not found:
         return "No indicator has levels that can be shown"
     parts = (f"{word.value.lower()} on {found[word]}" for word in Agreement)
@@ -102,7 +123,8 @@ def _agreement(scores: list[IndicatorScore]) -> str:
 
 
 def _withheld(scores: list[IndicatorScore], facts: RoundFacts) -> str:
-    withheld = [score for score in scores if score.withheld in TOO_FEW and score.answered != 0 and score.applicable]
+    # That nobody answered, or nobody gave a level, is said and not withheld.
+    withheld = [score for score in scores if score.withheld in TOO_FEW and score.n != 0 and score.applicable]
     if not withheld:
         return "Nothing"
     part = share_of(len(withheld), len(scores), "indicators")

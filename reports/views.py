@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.guards import round_with_results
 from assessments.queries.results import results_for
-from assessments.views.requests import SignedIn
+from organisations.requests import SignedIn
 from reports.content import board_report
 from reports.pdf import render_pdf
 

@@ -55,24 +55,37 @@ def base(average: Average, plural: str) -> str:
     return f"based on {average.based_on} of {average.of} {plural}"
 
 
-def section_without_score(section: SectionScore, minimum_group: int) -> str:
-    """Why a section has no score, in words (product rules §4 and §5); without a full stop."""
+def agreed_in_words(agreed: Average, plural: str) -> str:
+    """The agreed view with what it is based on, or why that is too little for a score."""
+    if agreed.score is None:
+        return f"No score: {only(agreed, plural)} one, fewer than half"
+    return f"{score_with_band(agreed)}, {base(agreed, plural)}"
+
+
+def section_without_score(section: SectionScore, responses: int, minimum_group: int) -> str:
+    """Why a section has no score, in words (product rules §4 and §5); without a full stop.
+
+    `responses` are the members whose answers count in the round: of none there is nothing to withhold.
+    """
     average = section.members
     if not average.of:
         return "No score: none of its indicators applies"
+    if not responses:
+        return "No score: nobody answered"
     if section.withheld is Withheld.INDIVIDUAL:
         return "Withheld: too few members gave a level for an average that shows nobody's own answers"
     if all(score.answered == 0 for score in section.indicators):
         return "No score: nobody answered"
     if section.withheld is not None:
-        return f"Withheld: {_how_many_have(average)} levels from at least {minimum_group} members"
-    return f"No score: {_how_many_have(average)} one, fewer than half"
+        return f"Withheld: {only(average, 'indicators')} levels from at least {minimum_group} members"
+    return f"No score: {only(average, 'indicators')} one, fewer than half"
 
 
-def _how_many_have(average: Average) -> str:
+def only(average: Average, plural: str) -> str:
+    """How few a figure would rest on: "only 1 of 7 success measures has"; the caller says what."""
     if not average.based_on:
-        return f"none of {average.of} indicators has"
-    return f"only {average.based_on} of {average.of} indicators {'has' if average.based_on == 1 else 'have'}"
+        return f"none of {average.of} {plural} has"
+    return f"only {average.based_on} of {average.of} {plural} {'has' if average.based_on == 1 else 'have'}"
 
 
 def indicator_withheld(score: IndicatorScore, minimum_group: int) -> str:
@@ -91,11 +104,14 @@ def indicator_withheld(score: IndicatorScore, minimum_group: int) -> str:
 
 
 def against_target(gap: Fraction) -> str:
-    """How far a score lies from its target, in levels: "0.8 below". `gap` is target less score."""
+    """How far a score lies from its target, in levels: "0.8 below". `gap` is target less score.
+
+    Words follow the figure as printed: a gap that is printed as 0.0 is no gap.
+    """
     distance = one_decimal(abs(gap))
-    if gap > 0:
-        return "just below" if distance == "0.0" else f"{distance} below"
-    return "met" if distance == "0.0" else f"{distance} above"
+    if distance == "0.0":
+        return "met"
+    return f"{distance} {'below' if gap > 0 else 'above'}"
 
 
 def comparable_indicators(change: Change) -> str:

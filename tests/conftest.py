@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -14,13 +15,19 @@ from organisations.models import Organisation, User
 from organisations.sign_in import second_factor
 from tests.factories import give_second_factor, make_organisation
 
+# A busy machine is no bug: examples may take their time.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
+
 
 @pytest.fixture(scope="session")
 def documents() -> list[FrameworkDocument]:
     """The three real framework files, read and checked once."""
     files = sorted((settings.BASE_DIR / "fixtures" / "frameworks").glob("*.yaml"))
     read = [read_document(file.read_bytes(), file.name) for file in files]
-    return [document for document in read if isinstance(document, FrameworkDocument)]
+    documents = [document for document in read if isinstance(document, FrameworkDocument)]
+    assert len(documents) == len(read) == 3, read
+    return documents
 
 
 @pytest.fixture

@@ -5,4 +5,4 @@ from django.urls import path
 from organisations.views import sign_in_as
 from wgll_portal.urls import urlpatterns as portal
 
-urlpatterns = [*portal, path("sign-in/as/", sign_in_as, name="sign_in_as")]
+urlpatterns = [*portal, path("sign-in/as/<int:person_id>/", sign_in_as, name="sign_in_as")]

@@ -20,8 +20,8 @@ register = template.Library()
 
 Params = dict[str, Any]
 
-# Only components whose parameters hold no typed text are kept in memory, keyed by those parameters.
-CACHED_COMPONENTS = frozenset({"radios", "checkboxes", "button", "tag", "backLink", "details"})
+# Components are kept in memory by their parameters, but only while those hold no typed text: nobody's words stay.
+WITHOUT_TYPED_TEXT = frozenset({"radios", "checkboxes", "button", "tag", "backLink"})
 
 
 @cache
@@ -39,7 +39,7 @@ def environment() -> jinja2.Environment:
 
 def draw(component: str, params: Params) -> SafeString:
     """HTML of an NHS.UK component, named as its macro is (camelCase)."""
-    if component in CACHED_COMPONENTS:
+    if component in WITHOUT_TYPED_TEXT or params.get("value") == "":
         return _draw_cached(component, json.dumps(params, sort_keys=True))
     return _draw(component, params)
 
@@ -83,8 +83,13 @@ def nhsuk_field(field: BoundField) -> SafeString:
     for kind, painter in PAINTERS:
         if isinstance(widget, kind):
             component, params = painter(field)
-            return draw(component, params)
+            return draw(component, params) + _as_shown(field)
     raise TypeError(f"The NHS.UK pack cannot draw {type(widget).__name__} ({field.name}).")
+
+
+def _as_shown(field: BoundField) -> SafeString:
+    """What the field showed when the page was made, as a hidden input, where the form asks for it."""
+    return SafeString(field.as_hidden(only_initial=True) if field.field.show_hidden_initial else "")
 
 
 @register.simple_tag

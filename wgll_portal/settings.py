@@ -39,6 +39,8 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'p
 if "ENGINE" not in DATABASES["default"]:
     raise ImproperlyConfigured("DATABASE_URL is not a database address such as postgres://user:password@host/name.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if DEMO and DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+    raise ImproperlyConfigured("DEMO lets anybody sign in as anybody: it runs on a SQLite file of its own only.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing (IMMEDIATE, timeout), readers do not wait (WAL), and a save that was
     # acknowledged survives a power cut (FULL): docs/adr/0002-sqlite-for-concurrent-writers.md

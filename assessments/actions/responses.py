@@ -18,17 +18,20 @@ from organisations.choices import AuditedEvent
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """What a member chose for one indicator: a level, a non-score, or neither yet; and a comment for the board."""
+    """What a member changed about one indicator. What is None stays as it is stored, whichever page stored it.
+
+    A choice, once made, can be changed but not taken back; a comment is taken back by "".
+    """
 
     indicator_id: int
     level: int | None = None
     non_score: NonScore | None = None
-    comment: str = ""
+    comment: str | None = None
 
 
 @transaction.atomic
 def save_answers(*, response: Response, answers: Iterable[GivenAnswer], at: dt.datetime | None = None) -> None:
-    """Store a member's answers, each in its own row; what was there before is replaced, so a repeat is harmless.
+    """Store a member's answers, each in its own row; a change replaces what was there, so a repeat is harmless.
 
     Raises NotNow when the round is over or the response submitted, ValueError for an indicator out of scope or a level
     that is not on the scale. Nothing is stored then.
@@ -53,23 +56,29 @@ def save_answers(*, response: Response, answers: Iterable[GivenAnswer], at: dt.d
 def _changed_rows(response: Response, answers: list[GivenAnswer], at: dt.datetime) -> list[Answer]:
     _check_on_scale(response.round, answers)
     stored = {answer.indicator_id: answer for answer in response.answers.all()}
-    rows = [_row(response, answer, at) for answer in answers]
-    return [row for row in rows if _content(row) != _content(stored.get(row.indicator_id))]
+    rows = []
+    for answer in answers:
+        before = stored.get(answer.indicator_id) or Answer(response=response, indicator_id=answer.indicator_id)
+        row = _merged(before, answer, at)
+        if _content(row) != _content(before):
+            rows.append(row)
+    return rows
 
 
-def _row(response: Response, answer: GivenAnswer, at: dt.datetime) -> Answer:
+def _merged(before: Answer, answer: GivenAnswer, at: dt.datetime) -> Answer:
+    chosen = answer.level is not None or answer.non_score is not None
     return Answer(
-        response=response,
-        indicator_id=answer.indicator_id,
-        level=answer.level,
-        non_score=answer.non_score or "",
-        comment=answer.comment,
+        response=before.response,
+        indicator_id=before.indicator_id,
+        level=answer.level if chosen else before.level,
+        non_score=(answer.non_score or "") if chosen else before.non_score,
+        comment=before.comment if answer.comment is None else answer.comment,
         changed_at=at,
     )
 
 
-def _content(row: Answer | None) -> tuple[int | None, str, str]:
-    return (row.level, row.non_score, row.comment) if row else (None, "", "")
+def _content(row: Answer) -> tuple[int | None, str, str]:
+    return row.level, row.non_score, row.comment
 
 
 def _check_on_scale(round_: Round, answers: list[GivenAnswer]) -> None:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from assessments.choices import DEFAULT_MINIMUM_GROUP
 from assessments.lifecycle import ROUND_MOVES, NotNow, RoundMove, check
 from assessments.models import Response, Round, RoundSection
-from assessments.reasons import why_not_open
+from assessments.queries.asked import variant_code
+from assessments.reasons import UNDER_WAY, why_not_open
 from frameworks.models import FrameworkVersion, Indicator, Section
 from organisations.actions import give_seat
 from organisations.audit import record
@@ -24,7 +25,7 @@ def variant_for(organisation: Organisation, version: FrameworkVersion) -> str | 
     """
     if not version.variants.exists():
         return ""
-    code = "ics" if organisation.is_icb else "organisation"
+    code = variant_code(organisation)
     return code if Indicator.objects.filter(version=version).for_variant(code).exists() else None
 
 
@@ -46,6 +47,7 @@ def start_round(
     the same framework is under way there.
     """
     at = at or timezone.now()
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)  # one new round at a time
     variant = variant_for(organisation, version)
     _check_can_start(organisation, version, variant)
     round_ = Round.objects.create(
@@ -63,7 +65,7 @@ def _check_can_start(organisation: Organisation, version: FrameworkVersion, vari
     if variant is None:
         raise NotNow(f"{version.framework} has no indicators for {organisation}.")
     if organisation.rounds.running().filter(version__framework=version.framework).exists():
-        raise NotNow(f"A round of {version.framework} is already under way.")
+        raise NotNow(UNDER_WAY)
 
 
 @transaction.atomic
@@ -188,7 +190,7 @@ def _locked(round_: Round, move: RoundMove) -> Round:
 
 def _wait_for_saves(round_: Round) -> None:
     """Let saves under way finish: each holds its own response's row, and looks at the round's state after that."""
-    list(round_.responses.select_for_update().values_list("pk"))
+    list(round_.responses.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
 def _move(round_: Round, move: RoundMove) -> None:

@@ -9,8 +9,10 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.utils import timezone
 
-from assessments.choices import DEFAULT_MINIMUM_GROUP, LOWEST_MINIMUM_GROUP
+from assessments.choices import DEFAULT_MINIMUM_GROUP
+from assessments.disclosure import SMALLEST_MINIMUM_GROUP
 from assessments.models import Round
+from assessments.queries.rounds import Offer
 from assessments.scoring.types import Scale
 from frameworks.models import FrameworkVersion, Section
 from organisations.choices import SeatRole
@@ -71,13 +73,21 @@ class FrameworkForm(forms.Form):
         error_messages={"required": "Choose a framework."},
     )
 
-    def __init__(self, data: Any = None, *, offers: Sequence[tuple[FrameworkVersion, str]]) -> None:
-        """`offers`: versions that can be chosen, each with a sentence about its size."""
+    def __init__(self, data: Any = None, *, offers: Sequence[Offer]) -> None:
         super().__init__(data)
         field = self.fields["version"]
-        field.choices = [(str(version.pk), version.framework.title) for version, _ in offers]  # type: ignore[attr-defined]
-        field.hints = {str(version.pk): words for version, words in offers}  # type: ignore[attr-defined]
+        field.choices = [(str(offer.version_id), offer.framework) for offer in offers]  # type: ignore[attr-defined]
+        field.hints = {str(offer.version_id): f"{offer.size} {offer.why_not}" for offer in offers}  # type: ignore[attr-defined]
+        self.offers = offers
         self.helper = helper("Continue")
+
+    def clean_version(self) -> str:
+        """The chosen version's primary key, refused with the reason when a round of it is under way."""
+        chosen: str = self.cleaned_data["version"]
+        why_not = next(offer.why_not for offer in self.offers if str(offer.version_id) == chosen)
+        if why_not:
+            raise forms.ValidationError(why_not)
+        return chosen
 
 
 class RoundForm(forms.Form):
@@ -110,7 +120,7 @@ class RoundForm(forms.Form):
         self.fields["minimum_group"] = forms.TypedChoiceField(
             label="Smallest group to show figures for",
             help_text="A figure based on fewer members is withheld, so that nobody can work out who gave which score.",
-            choices=[(size, f"{size} members") for size in range(LOWEST_MINIMUM_GROUP, LARGEST_MINIMUM_GROUP + 1)],
+            choices=[(size, f"{size} members") for size in range(SMALLEST_MINIMUM_GROUP, LARGEST_MINIMUM_GROUP + 1)],
             coerce=int,
         )
         self.order_fields(["sections", "closing_on", "target", "minimum_group"])

@@ -1,5 +1,6 @@
 """The form of one section: a set of radios and a comment for each indicator."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -10,8 +11,9 @@ from django.template.loader import render_to_string
 from assessments.actions import GivenAnswer
 from assessments.models.response import COMMENT_LENGTH
 from assessments.queries.sitting import Question, SectionAsked, Sitting
-from assessments.scoring.types import NonScore, Scale
+from assessments.scoring.types import Level, NonScore, Scale
 
+TOO_LONG = "Shorten what you wrote on question {number} to %(limit_value)d characters: it has %(show_value)d."
 ONLY_YOU = "Only you will see this."
 WITHOUT_NAME = "After closing, the digital lead can bring it to the board, without your name."
 
@@ -21,11 +23,10 @@ class LevelField(forms.ChoiceField):
 
     label_classes = "nhsuk-fieldset__legend--m"
 
-    def __init__(self, *, scale: Scale, highest_first: bool, **kwargs: Any) -> None:
-        levels = list(reversed(scale.levels)) if highest_first else list(scale.levels)
+    def __init__(self, *, levels: Sequence[Level], scale: Scale, **kwargs: Any) -> None:
         choices = [(str(level.value), f"{level.value}. {level.label}") for level in levels]
         choices += [(choice.code.value, choice.label) for choice in scale.non_scores]
-        super().__init__(choices=choices, widget=forms.RadioSelect, required=False, **kwargs)
+        super().__init__(choices=choices, widget=forms.RadioSelect, required=False, show_hidden_initial=True, **kwargs)
         self.hints = {str(level.value): level.description for level in levels}
         self.hints |= {choice.code.value: choice.description for choice in scale.non_scores}
         self.divider_before = scale.non_scores[0].code.value if scale.non_scores else None
@@ -34,16 +35,22 @@ class LevelField(forms.ChoiceField):
 class CommentField(forms.CharField):
     """A comment that stays folded away until somebody wants to write one."""
 
-    def __init__(self, *, is_private: bool, **kwargs: Any) -> None:
+    def __init__(self, *, number: int, is_private: bool, **kwargs: Any) -> None:
         super().__init__(
             label="Your note" if is_private else "Comment for the board",
+            error_messages={"max_length": TOO_LONG.format(number=number)},
             help_text=ONLY_YOU if is_private else WITHOUT_NAME,
             required=False,
             max_length=COMMENT_LENGTH,
+            show_hidden_initial=True,
             widget=forms.Textarea(attrs={"rows": 4}),
             **kwargs,
         )
         self.summary = "Add a note" if is_private else "Add a comment"
+
+    def to_python(self, value: Any) -> str:
+        """Browsers send each line break as two characters; counted and stored is one, as the page counts."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class GroupHeading(LayoutObject):
@@ -60,7 +67,11 @@ class GroupHeading(LayoutObject):
 
 
 class SectionForm(forms.Form):
-    """The questions of `section`; `given()` reads the valid form back as answers."""
+    """The questions of `section`; `given()` reads back what was changed on this page.
+
+    Each field carries what it showed (`show_hidden_initial`), so that a page left open in another tab or on another
+    device changes only what was changed there, and never puts back what it happened to show.
+    """
 
     def __init__(self, data: Any = None, *, sitting: Sitting, section: SectionAsked) -> None:
         super().__init__(data)
@@ -74,14 +85,14 @@ class SectionForm(forms.Form):
 
     def _add(self, question: Question, sitting: Sitting) -> None:
         self.fields[f"answer-{question.indicator_id}"] = LevelField(
+            levels=sitting.levels,
             scale=sitting.scale,
-            highest_first=sitting.highest_first,
             label=f"{question.number}. {question.text}",
             help_text=question.guidance,
             initial=question.level if question.level is not None else question.non_score,
         )
         self.fields[f"comment-{question.indicator_id}"] = CommentField(
-            is_private=sitting.terms.is_individual, initial=question.comment
+            number=question.number, is_private=sitting.terms.is_individual, initial=question.comment
         )
 
     def _blocks(self) -> list[Any]:
@@ -94,12 +105,17 @@ class SectionForm(forms.Form):
         return blocks
 
     def given(self) -> list[GivenAnswer]:
-        """The member's choices, one per indicator of the section, unanswered ones included."""
-        return [self._given(question.indicator_id) for question in self.section.questions]
+        """What the member changed, one per indicator with a change."""
+        changed = set(self.changed_data)
+        asked = [question.indicator_id for question in self.section.questions]
+        return [self._given(pk, changed) for pk in asked if changed & {f"answer-{pk}", f"comment-{pk}"}]
 
-    def _given(self, indicator_id: int) -> GivenAnswer:
-        choice = self.cleaned_data[f"answer-{indicator_id}"]
-        comment = self.cleaned_data[f"comment-{indicator_id}"]
-        if choice.isdecimal():
-            return GivenAnswer(indicator_id, level=int(choice), comment=comment)
-        return GivenAnswer(indicator_id, non_score=NonScore(choice) if choice else None, comment=comment)
+    def _given(self, indicator_id: int, changed: set[str]) -> GivenAnswer:
+        answer, comment = f"answer-{indicator_id}", f"comment-{indicator_id}"
+        choice = self.cleaned_data[answer] if answer in changed else ""
+        return GivenAnswer(
+            indicator_id,
+            level=int(choice) if choice.isdecimal() else None,
+            non_score=NonScore(choice) if choice and not choice.isdecimal() else None,
+            comment=self.cleaned_data[comment] if comment in changed else None,
+        )

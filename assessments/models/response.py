@@ -25,7 +25,11 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(round=round_, state__in=states)
 
     def in_sight(self) -> Self:
-        """Of rounds that have opened: before that, and after a cancellation, there is nothing for a member to do."""
+        """Of rounds that have opened; a draft is the lead's own business. A member keeps what they wrote."""
+        return self.exclude(round__opened_at=None)
+
+    def listed(self) -> Self:
+        """Those that a member's first page shows: a cancelled round asks nothing and gives nothing."""
         return self.filter(round__state__in=(RoundState.OPEN, RoundState.CLOSED))
 
 
@@ -86,8 +90,3 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"Answer to {self.indicator.code}"
-
-    @property
-    def is_given(self) -> bool:
-        """Whether it is an answer, or only a comment so far."""
-        return self.level is not None or self.non_score != ""

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from assessments.choices import DEFAULT_MINIMUM_GROUP, LOWEST_MINIMUM_GROUP, RoundState
+from assessments.choices import DEFAULT_MINIMUM_GROUP, RoundState
+from assessments.disclosure import SMALLEST_MINIMUM_GROUP
 from frameworks.models import FrameworkVersion, Indicator, IndicatorQuerySet, Section
 from organisations.models import Organisation
 
@@ -32,7 +33,7 @@ class Round(models.Model):
     sections = models.ManyToManyField(Section, through="RoundSection", related_name="rounds")
     state = models.CharField(max_length=10, choices=RoundState, default=RoundState.DRAFT)
     minimum_group = models.PositiveSmallIntegerField(
-        default=DEFAULT_MINIMUM_GROUP, validators=[MinValueValidator(LOWEST_MINIMUM_GROUP)]
+        default=DEFAULT_MINIMUM_GROUP, validators=[MinValueValidator(SMALLEST_MINIMUM_GROUP)]
     )
     closing_on = models.DateField(help_text="Members can answer until the end of this day (Europe/London).")
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rounds_started")
@@ -54,7 +55,7 @@ class Round(models.Model):
                 name="one_running_round_per_framework_version",
             ),
             models.CheckConstraint(
-                condition=Q(minimum_group__gte=LOWEST_MINIMUM_GROUP), name="round_minimum_group_at_least_three"
+                condition=Q(minimum_group__gte=SMALLEST_MINIMUM_GROUP), name="round_minimum_group_at_least_three"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=(RoundState.OPEN, RoundState.CLOSED)) | Q(opened_at__isnull=False),

@@ -4,7 +4,14 @@ from fractions import Fraction
 
 from assessments.models import Round
 from assessments.scoring.types import IndicatorAsked, Level, NonScore, NonScoreChoice, Scale, SectionAsked
+from frameworks.choices import VariantCode
 from frameworks.models import FrameworkVersion
+from organisations.models import Organisation
+
+
+def variant_code(organisation: Organisation) -> str:
+    """Whom a framework that is worded twice asks here: an ICB answers for its ICS, a trust for itself."""
+    return VariantCode.ICS if organisation.is_icb else VariantCode.ORGANISATION
 
 
 def scale_of(version: FrameworkVersion) -> Scale:

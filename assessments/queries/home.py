@@ -32,6 +32,10 @@ class MyAssessment:
     def is_started(self) -> bool:
         return self.state == ResponseState.STARTED
 
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == ResponseState.SUBMITTED
+
 
 @dataclass(frozen=True, slots=True)
 class RunRound:
@@ -42,6 +46,7 @@ class RunRound:
     state: RoundState
     started_at: dt.datetime
     closing_on: dt.date
+    closed_at: dt.datetime | None
     is_past_closing: bool
     invited: int
     submitted: int
@@ -77,7 +82,7 @@ def home_for(user: User) -> Home:
 
 
 def _responses(user: User) -> list[Response]:
-    own = Response.objects.in_sight().filter(person=user)
+    own = Response.objects.listed().filter(person=user)
     return list(own.select_related("round__organisation", "round__version__framework").order_by("-round__opened_at"))
 
 
@@ -111,6 +116,7 @@ def _run_round(round_: Round) -> RunRound:
         RoundState(round_.state),
         round_.started_at,
         round_.closing_on,
+        round_.closed_at,
         round_.is_past_closing(),
         round_.invited,  # type: ignore[attr-defined]  # annotated above
         round_.submitted,  # type: ignore[attr-defined]  # annotated above

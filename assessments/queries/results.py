@@ -80,12 +80,7 @@ def comparable_codes(before: Round, after: Round) -> Collection[str]:
 
 
 def _disclosed(round_: Round) -> Scorecard:
-    scorecard = score(
-        sections_asked(round_),
-        _answers(round_),
-        scale_of(round_.version),
-        responses=Response.objects.that_count(round_).count(),
-    )
+    scorecard = score(sections_asked(round_), _answers(round_), scale_of(round_.version))
     individual = round_.version.framework.is_individual
     return disclose(scorecard, minimum_group=round_.minimum_group, individual=individual)
 
@@ -157,7 +152,8 @@ def comments_for(round_: Round) -> tuple[IndicatorComments, ...]:
     """
     check(RoundMove.READ_RESULTS, round_.state)
     counted = Response.objects.that_count(round_)
-    if round_.version.framework.is_individual or counted.count() < round_.minimum_group:
+    answered = Answer.objects.given().filter(response__in=counted).values("response").distinct().count()
+    if round_.version.framework.is_individual or answered < round_.minimum_group:
         return ()
     written = Answer.objects.filter(response__in=counted).exclude(comment="").order_by("comment")
     by_indicator: dict[int, list[str]] = {}

@@ -8,7 +8,8 @@ from django.utils import timezone
 from assessments.choices import SECONDS_PER_QUESTION, ResponseState, RoundState
 from assessments.lifecycle import RoundMove, is_allowed
 from assessments.models import Response, Round, RoundSection
-from assessments.reasons import why_not_open
+from assessments.queries.asked import variant_code
+from assessments.reasons import UNDER_WAY, why_not_open
 from frameworks.models import FrameworkVersion, Indicator
 from organisations.models import Organisation, Seat
 
@@ -75,6 +76,7 @@ class Overview:
     """The terms of a round in words, and what can be done with it now."""
 
     framework: str
+    is_individual: bool
     version: str
     variant: str
     section_label_plural: str
@@ -92,6 +94,7 @@ def overview_of(round_: Round) -> Overview:
     scope = list(round_.scope.select_related("section"))
     return Overview(
         framework=framework.title,
+        is_individual=framework.is_individual,
         version=round_.version.title,
         variant=variant_title(round_),
         section_label_plural=framework.section_label_plural,
@@ -114,15 +117,34 @@ def variant_title(round_: Round) -> str:
     return round_.version.variants.filter(code=round_.variant).values_list("title", flat=True).first() or ""
 
 
-def frameworks_on_offer(organisation: Organisation) -> list[tuple[FrameworkVersion, str]]:
-    """Published versions that ask something of this organisation, the newest of each framework, with its size."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A framework that a new round could use."""
+
+    version_id: int
+    framework: str
+    size: str
+    why_not: str  # "" when it can be chosen
+
+
+def frameworks_on_offer(organisation: Organisation) -> list[Offer]:
+    """Published versions that ask something of this organisation, the newest of each framework."""
+    running = set(organisation.rounds.running().values_list("version__framework", flat=True))
     newest: dict[int, FrameworkVersion] = {}
     for version in FrameworkVersion.objects.published().select_related("framework"):
         newest.setdefault(version.framework_id, version)
-    variant = "ics" if organisation.is_icb else "organisation"
-    for_us = Indicator.objects.filter(version__in=newest.values()).for_variant(variant)
+    for_us = Indicator.objects.filter(version__in=newest.values()).for_variant(variant_code(organisation))
     sizes = Counter(for_us.values_list("version_id", flat=True))
-    return [(version, _size(version, sizes[version.pk])) for version in newest.values() if sizes[version.pk]]
+    return [
+        Offer(
+            version.pk,
+            version.framework.title,
+            _size(version, sizes[version.pk]),
+            UNDER_WAY if version.framework_id in running else "",
+        )
+        for version in newest.values()
+        if sizes[version.pk]
+    ]
 
 
 def _size(version: FrameworkVersion, indicators: int) -> str:

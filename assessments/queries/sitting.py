@@ -8,7 +8,7 @@ from assessments.choices import SECONDS_PER_QUESTION
 from assessments.models import Answer, Response
 from assessments.queries.asked import scale_of
 from assessments.reasons import why_not_answer
-from assessments.scoring.types import Scale
+from assessments.scoring.types import Level, Scale
 from frameworks.models import Section
 
 
@@ -77,6 +77,11 @@ class Sitting:
     highest_first: bool
     terms: Terms
     sections: tuple[SectionAsked, ...]
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """In the order in which they are offered."""
+        return self.scale.levels[::-1] if self.highest_first else self.scale.levels
 
     @property
     def asked(self) -> int:

@@ -12,14 +12,11 @@ def mean(values: Sequence[Fraction]) -> Fraction | None:
     return sum(values, Fraction(0)) / len(values) if values else None
 
 
-def average(scores: Sequence[Fraction | None], of: int, scale: Scale) -> Average:
-    """The mean of those scores that exist, as "based on x of y" with y = `of`, and its band."""
-    existing = [score for score in scores if score is not None]
-    score = mean(existing)
-    return Average(score, len(existing), of, None if score is None else band_for(score, scale))
-
-
 def average_of_at_least_half(scores: Sequence[Fraction | None], of: int, scale: Scale) -> Average:
-    """As `average`, but without a score when fewer than half of the `of` have one (product rule §4.3)."""
-    result = average(scores, of, scale)
-    return result if 2 * result.based_on >= of else Average(None, result.based_on, of, None)
+    """The mean of those scores that exist, as "based on x of y" with y = `of`, and its band.
+
+    Fewer than half of the `of` carry no score: the base is then all there is (product rules §4.3 and §4.4).
+    """
+    existing = [score for score in scores if score is not None]
+    score = mean(existing) if 2 * len(existing) >= of else None
+    return Average(score, len(existing), of, None if score is None else band_for(score, scale))

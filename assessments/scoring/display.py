@@ -22,6 +22,11 @@ def score_in_words(score: Fraction | None) -> str:
     return "no score" if score is None else one_decimal(score)
 
 
+def nearest_per_cent(share: Fraction) -> Fraction:
+    """A share between 0 and 1 rounded half up to a whole per cent, still as a share."""
+    return Fraction(_half_up(share * 100), 100)
+
+
 def percentage(share: Fraction) -> str:
     """A share between 0 and 1 as whole per cent, "33%"."""
     return f"{_half_up(share * 100)}%"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from statistics import median
 
-from assessments.scoring.averages import average, average_of_at_least_half, mean
+from assessments.scoring.averages import average_of_at_least_half, mean
 from assessments.scoring.bands import agreement_for
 from assessments.scoring.types import (
     GivenAnswer,
@@ -108,15 +108,16 @@ def section_score(section: SectionAsked, indicators: tuple[IndicatorScore, ...],
 def scorecard(sections: Sequence[SectionScore], scale: Scale, responses: int) -> Scorecard:
     """The round's figures from its sections': every section with a score weighs the same (product rule §4.4).
 
-    A section in which nothing is applicable leaves the "of y" as well.
+    There is an overall score only when at least half of the sections have one: a single section is not the whole. A
+    section in which nothing is applicable leaves the "of y" as well.
     """
     applicable = [section for section in sections if any(i.applicable for i in section.indicators)]
     to_agree = [section for section in sections if any(_counts_when_agreed(i) for i in section.indicators)]
     return Scorecard(
         scale=scale,
         sections=tuple(sections),
-        members=average([section.members.score for section in applicable], len(applicable), scale),
-        agreed=average([section.agreed.score for section in to_agree], len(to_agree), scale),
+        members=average_of_at_least_half([section.members.score for section in applicable], len(applicable), scale),
+        agreed=average_of_at_least_half([section.agreed.score for section in to_agree], len(to_agree), scale),
         responses=responses,
     )
 

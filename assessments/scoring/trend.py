@@ -14,16 +14,24 @@ def compare(before: Scorecard, after: Scorecard, comparable: Collection[str]) ->
     when it is one of them, stands in a section of the same code in both rounds, and has a published mean in both.
     Both sides are averaged anew over those indicators, so neither need be the round's own score. Rounds on scales
     with different levels have nothing in common: the trend is then empty.
+
+    Overall there is a change only when at least half of the sections of each round enter it, as for an overall score;
+    a section enters it when it has a score in both rounds.
     """
     levels = [[level.value for level in card.scale.levels] for card in (before, after)]
     earlier = {section.section.code: section for section in before.sections if levels[0] == levels[1]}
-    sections = tuple(
-        (code, change)
+    changes = [
+        (earlier[code], section, _section_change(earlier[code], section, comparable))
         for section in after.sections
         if (code := section.section.code) in earlier
-        and (change := _section_change(earlier[code], section, comparable)).comparable
+    ]
+    compared = [(then, now, change) for then, now, change in changes if change.comparable]
+    scored = [change for then, now, change in compared if None not in (then.members.score, now.members.score)]
+    enough = all(2 * len(scored) >= card.members.of for card in (before, after))
+    return Trend(
+        overall=_overall(scored if enough else []),
+        sections=tuple((now.section.code, change) for _, now, change in compared),
     )
-    return Trend(overall=_overall([change for _, change in sections]), sections=sections)
 
 
 def _section_change(before: SectionScore, after: SectionScore, comparable: Collection[str]) -> Change:

@@ -166,7 +166,7 @@ class Scorecard:
 
     scale: Scale
     sections: tuple[SectionScore, ...]
-    members: Average  # overall, over sections with a score; each section weighs the same (§4.4)
+    members: Average  # overall, when at least half of the sections have a score; each weighs the same (§4.4)
     agreed: Average
     responses: int  # members whose answers count
 
@@ -188,7 +188,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Movement overall and by section code. A section with nothing comparable has no entry."""
+    """Movement overall and by section code. A section with nothing comparable has no entry.
+
+    The overall change is without figures when fewer than half of the sections of either round can enter it.
+    """
 
     overall: Change
     sections: tuple[tuple[str, Change], ...]

@@ -16,12 +16,13 @@ from assessments.lifecycle import NotNow
 from assessments.queries.asked import scale_of
 from assessments.queries.results import comments_for
 from assessments.queries.rounds import frameworks_on_offer, overview_of, progress_for, seats_to_invite
-from assessments.views.requests import SignedIn, posted
+from assessments.reasons import why_wait
 from frameworks.models import FrameworkVersion
 from organisations.actions import AlreadySeated
 from organisations.guards import organisation_with
 from organisations.models import Organisation
 from organisations.permissions import Permission
+from organisations.requests import SignedIn, posted
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -110,11 +111,11 @@ def new_member(request: SignedIn, round_id: int) -> HttpResponse:
     form = NewMemberForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            seat = actions.add_new_member(by=request.user, round_=round_, **form.cleaned_data)
+            actions.add_new_member(by=request.user, round_=round_, **form.cleaned_data)
         except (AlreadySeated, NotNow) as reason:
             form.add_error("email" if isinstance(reason, AlreadySeated) else None, str(reason))
         else:
-            messages.success(request, f"{seat.person.name} is on the board and in the round.")
+            messages.success(request, f"{form.cleaned_data['name']} is on the board and in the round.")
             return redirect("assessments:round", round_.pk)
     return _form(request, "new_member", round_.organisation, form, round=round_)
 
@@ -170,7 +171,8 @@ def close_round(request: SignedIn, round_id: int) -> HttpResponse:
             "The round is closed. Here are the results.",
         )
         return redirect("assessments:round", round_.pk)
-    return _form(request, "close", round_.organisation, form, round=round_, progress=progress)
+    too_few = why_wait(round_, progress.submitted)
+    return _form(request, "close", round_.organisation, form, round=round_, progress=progress, too_few=too_few)
 
 
 @get_or_post

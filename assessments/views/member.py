@@ -12,8 +12,9 @@ from assessments.lifecycle import NotNow
 from assessments.models import Response
 from assessments.queries.home import home_for
 from assessments.queries.sitting import SectionAsked, Sitting, sitting_for
-from assessments.views.requests import SignedIn, posted
+from organisations.requests import SignedIn, posted
 
+STILL_HERE = "What you chose and typed is still on this page, so that you can copy it."
 NO_SUCH_SECTION = "There is no such section in this round."
 
 
@@ -54,8 +55,8 @@ def _save(
     try:
         save_answers(response=response, answers=form.given())
     except NotNow as reason:
-        form.add_error(None, str(reason))
-        return _page(request, "section", response, sitting, 409, section=section, form=form, not_saved=True)
+        form.add_error(None, f"Not saved. {reason} {STILL_HERE}")
+        return _page(request, "section", response, sitting, 409, section=section, form=form)
     if "stop" in request.POST:
         messages.success(request, "Your answers are saved. Come back any time before the round closes.")
         return redirect("assessments:response", response.pk)
@@ -80,6 +81,8 @@ def submit(request: SignedIn, response_id: int) -> HttpResponse:
         submit_response(response=response)
     except NotNow as reason:
         messages.warning(request, str(reason))
+    else:
+        messages.success(request, "Your answers are submitted. Thank you.")
     return redirect("assessments:check", response.pk)
 
 

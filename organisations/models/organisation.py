@@ -1,8 +1,5 @@
 """NHS trusts and ICBs with their dated relations."""
 
-import datetime as dt
-from typing import Self
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,12 +7,6 @@ from django.db.models import F, Q
 from organisations.choices import OrganisationKind
 
 ods_code_validator = RegexValidator(r"\A[A-Z0-9]{3,5}\Z", "An ODS code is 3 to 5 capital letters and digits.")
-
-
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    def open_on(self, day: dt.date) -> Self:
-        """Organisations that exist on `day`; no date means always."""
-        return self.filter(Q(opened_on=None) | Q(opened_on__lte=day), Q(closed_on=None) | Q(closed_on__gte=day))
 
 
 class Organisation(models.Model):
@@ -32,8 +23,6 @@ class Organisation(models.Model):
     successors = models.ManyToManyField(
         "self", through="Succession", symmetrical=False, related_name="predecessors", blank=True
     )
-
-    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from organisations.models import Organisation
 from organisations.register import LARGEST_FILE, Fault, FaultyRegister, OrganisationLine, read_register
 from organisations.registration import store
 
@@ -16,8 +17,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: fixtures/organisations.csv")
+        parser.add_argument("--if-none", action="store_true", help="only into an empty portal: admin edits are kept")
 
     def handle(self, *args: Any, file: Path | None, **options: Any) -> None:
+        if options["if_none"] and Organisation.objects.exists():
+            return
         try:
             lines = _read(file or settings.BASE_DIR / "fixtures/organisations.csv")
         except FaultyRegister as faulty:

@@ -44,6 +44,16 @@ def test_saving_again_replaces_and_a_repeat_is_harmless(response: Response, roun
     assert (stored.level, stored.non_score) == (None, "cannot-judge")
 
 
+def test_what_is_not_said_stays_as_it_is(response: Response, round_: Round) -> None:
+    indicator = round_.indicators()[0].pk
+    for given in (GivenAnswer(indicator, level=3), GivenAnswer(indicator, comment="Words"), GivenAnswer(indicator)):
+        actions.save_answers(response=response, answers=[given])
+    stored = response.answers.get()
+    assert (stored.level, stored.comment) == (3, "Words")
+    actions.save_answers(response=response, answers=[GivenAnswer(indicator, comment="")])
+    assert response.answers.get().comment == ""
+
+
 def test_what_did_not_change_is_not_written_again(response: Response, round_: Round) -> None:
     indicator = round_.indicators()[0].pk
     earlier = timezone.now() - dt.timedelta(days=1)

@@ -14,7 +14,7 @@ from assessments.lifecycle import NotNow
 from assessments.models import Round
 from frameworks.actions import retire
 from frameworks.models import FrameworkVersion
-from organisations.actions import AlreadySeated
+from organisations.actions import AlreadySeated, give_seat
 from organisations.choices import AuditedEvent, OrganisationKind, SeatRole
 from organisations.models import AuditEvent, Organisation, User
 from tests.factories import lead_of, make_lead, make_organisation, make_round, make_seat
@@ -55,6 +55,21 @@ def test_opening_needs_a_member(trust: Organisation, wgll: FrameworkVersion) -> 
     round_ = make_round(trust, wgll, state="draft", members=0)
     with pytest.raises(NotNow, match="Add at least one board member"):
         actions.open_round(by=lead_of(round_), round_=round_)
+
+
+def test_opening_needs_a_version_that_is_still_published(trust: Organisation, wgll: FrameworkVersion) -> None:
+    round_ = make_round(trust, wgll, state="draft")
+    retire(version=wgll)
+    with pytest.raises(NotNow, match="no longer in use"):
+        actions.open_round(by=lead_of(round_), round_=round_)
+
+
+def test_a_seat_that_starts_later_is_a_seat(trust: Organisation, db: None) -> None:
+    seat = make_seat(trust)
+    seat.starts_on = timezone.localdate() + TOMORROW
+    seat.save()
+    with pytest.raises(AlreadySeated):
+        give_seat(by=None, organisation=trust, email=seat.person.email, name="Again", role=SeatRole.CHAIR)
 
 
 def test_opening_needs_a_closing_date_that_is_not_gone(trust: Organisation, wgll: FrameworkVersion) -> None:

@@ -4,7 +4,7 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.test import RequestFactory
 
-from wgll_portal.nhsuk import draw, nhsuk_classes, nhsuk_component
+from wgll_portal.nhsuk import _draw_cached, draw, nhsuk_classes, nhsuk_component
 
 CHOICES = [("a", "First <b>"), ("b", "Second")]
 
@@ -84,6 +84,15 @@ def test_components_take_nested_parameters_and_escape_them() -> None:
     assert "&lt;script&gt;" in nhsuk_component("tag", text="<script>")
     assert 'class="nhsuk-hint"' in nhsuk_component("input", name="a", id="a", label__text="A", hint__text="B")
     assert "nhsuk-error-summary" in draw("errorSummary", {"titleText": "There is a problem", "errorList": []})
+
+
+def test_typed_text_is_never_kept_in_memory() -> None:
+    box = {"name": "box", "id": "box", "label": {"text": "A box that no other test draws"}}
+    kept = _draw_cached.cache_info().currsize
+    draw("textarea", {**box, "value": "My words"})
+    assert _draw_cached.cache_info().currsize == kept
+    draw("textarea", {**box, "value": ""})
+    assert _draw_cached.cache_info().currsize == kept + 1
 
 
 def test_only_our_own_classes_stay_on_buttons() -> None:

@@ -25,6 +25,7 @@ def run(expression: str = "1", **environment: str) -> subprocess.CompletedProces
         ({"SECRET_KEY": "short", "ALLOWED_HOSTS": "portal.example.org"}, "SECRET_KEY"),
         ({"SECRET_KEY": KEY}, "ALLOWED_HOSTS"),
         ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "a.example", "DATABASE_URL": "nonsense"}, "DATABASE_URL"),
+        ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "a", "DATABASE_URL": "postgres://db.example/p", "DEMO": "true"}, "DEMO"),
     ],
 )
 def test_what_is_missing_or_wrong_is_named(environment: dict[str, str], complaint: str) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from reports.charts import PLOT_LEFT, PLOT_RIGHT, WIDTH, ProfileChart, ProfileRow, horizontal_place, profile_svg
+from reports.charts import NARROW, WIDE, Layout, ProfileChart, ProfileRow, horizontal_place, profile_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 LEVELS = (
@@ -29,12 +29,17 @@ def chart(*rows: ProfileRow, ticks: tuple[tuple[int, str], ...] = LEVELS) -> Pro
     return ProfileChart("profile", "Strongest <first>", "A bar for each & every one.", ticks, rows or (row(),))
 
 
-def drawn(of: ProfileChart) -> ET.Element:
-    return ET.fromstring(profile_svg(of))  # noqa: S314 - our own output
+def drawn(of: ProfileChart, layout: Layout = WIDE) -> ET.Element:
+    return ET.fromstring(profile_svg(of, layout))  # noqa: S314 - our own output
 
 
-def texts(of: ProfileChart) -> list[str]:
-    return [element.text or "" for element in drawn(of).iter(f"{SVG}text")]
+def texts(of: ProfileChart, layout: Layout = WIDE) -> list[str]:
+    return [element.text or "" for element in drawn(of, layout).iter(f"{SVG}text")]
+
+
+def bars(of: ProfileChart, layout: Layout) -> list[ET.Element]:
+    """The bars of the rows; the first of that height belongs to the legend."""
+    return [bar for bar in drawn(of, layout).iter(f"{SVG}rect") if bar.get("height") == "14"][1:]
 
 
 def test_says_its_message_and_names_it() -> None:
@@ -52,10 +57,10 @@ def test_needs_no_style_or_script() -> None:
 
 
 def test_scale_reaches_from_lowest_to_highest_level() -> None:
-    assert horizontal_place(chart(), Fraction(1)) == PLOT_LEFT
-    assert horizontal_place(chart(), Fraction(3)) == (PLOT_LEFT + PLOT_RIGHT) / 2
-    assert horizontal_place(chart(), Fraction(5)) == PLOT_RIGHT
-    assert horizontal_place(chart(ticks=((0, "a"), (3, "b"))), Fraction(3, 2)) == (PLOT_LEFT + PLOT_RIGHT) / 2
+    assert horizontal_place(chart(), Fraction(1)) == WIDE.left
+    assert horizontal_place(chart(), Fraction(3)) == (WIDE.left + WIDE.right) / 2
+    assert horizontal_place(chart(), Fraction(5)) == WIDE.right
+    assert horizontal_place(chart(ticks=((0, "a"), (3, "b"))), Fraction(3, 2)) == (WIDE.left + WIDE.right) / 2
 
 
 def test_ticks_are_levels_with_labels() -> None:
@@ -116,16 +121,52 @@ def test_long_labels_wrap_and_rows_make_room() -> None:
     assert " ".join(lines) == label
 
 
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
 @pytest.mark.parametrize("labels", [["A"], ["A", "B" * 90, "C"], ["word " * 30, "Z"]])
-def test_rows_do_not_overlap_and_stay_on_the_canvas(labels: list[str]) -> None:
-    svg = drawn(chart(*(row(label) for label in labels)))
+def test_rows_do_not_overlap_and_stay_on_the_canvas(labels: list[str], layout: Layout) -> None:
+    svg = drawn(chart(*(row(label) for label in labels)), layout)
     height = float(svg.get("height", 0))
-    baselines = [float(text.get("y", 0)) for text in svg.iter(f"{SVG}text") if text.get("text-anchor") == "end"]
+    anchor = "start" if layout is NARROW else "end"
+    baselines = [float(text.get("y", 0)) for text in svg.iter(f"{SVG}text") if text.get("text-anchor") == anchor]
     assert baselines == sorted(baselines)
     gaps = [after - before for before, after in itertools.pairwise(baselines)]
     assert all(gap >= 16 for gap in gaps)
     assert max(baselines) < height
-    assert svg.get("viewBox") == f"0 0 {WIDTH} {height:g}"
+    assert svg.get("viewBox") == f"0 0 {layout.width} {height:g}"
+
+
+def test_narrow_chart_keeps_bars_comparable_and_everything_on_the_canvas() -> None:
+    label = "Promoting equality and inclusion, and reducing health and workforce inequalities"
+    of = chart(row(label, score=Fraction(1)), row(score=Fraction(3)), row(score=Fraction(5), score_text="5.0"))
+    ends = [float(bar.get("x", 0)) + float(bar.get("width", 0)) for bar in bars(of, NARROW)]
+    assert ends == [horizontal_place(of, Fraction(score), NARROW) for score in (1, 3, 5)]
+    assert ends[1] - ends[0] == ends[2] - ends[1] > 100
+    svg = drawn(of, NARROW)
+    number = next(text for text in svg.iter(f"{SVG}text") if text.text == "5.0")
+    assert ends[2] < float(number.get("x", 0)) <= NARROW.width - 30
+    assert NARROW.width <= 320
+    assert {"This round", "Last round", "Target", "1", "5"} <= set(texts(of, NARROW))
+
+
+def test_narrow_chart_has_titles_above_the_bars_and_clear_of_the_lines() -> None:
+    of = chart(row(), row("Safe practice"))
+    svg = drawn(of, NARROW)
+    titles = [float(t.get("y", 0)) for t in svg.iter(f"{SVG}text") if t.text in ("Well led", "Safe practice")]
+    assert all(title < float(bar.get("y", 0)) for title, bar in zip(titles, bars(of, NARROW), strict=True))
+    spans = {(float(line.get("y1", 0)), float(line.get("y2", 0))) for line in svg.iter(f"{SVG}line")}
+    assert len(spans) == 2
+    assert not [title for title in titles for top, bottom in spans if top < title < bottom]
+
+
+def test_narrow_chart_says_no_score_on_the_canvas() -> None:
+    svg = drawn(chart(row(score=None, score_text="no score")), NARROW)
+    (said,) = (text for text in svg.iter(f"{SVG}text") if text.text == "no score")
+    assert float(said.get("x", 0)) < NARROW.width / 2
+
+
+def test_both_charts_can_stand_on_one_page() -> None:
+    ids = [part.get("id") for layout in (WIDE, NARROW) for part in drawn(chart(), layout).iter() if part.get("id")]
+    assert len(ids) == len(set(ids)) == 4
 
 
 def test_label_is_escaped() -> None:

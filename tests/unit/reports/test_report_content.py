@@ -6,9 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring.types import Band
 from reports.content import board_report
-from reports.method import method
 from tests.unit.reports import builders, reading
 
 
@@ -19,7 +17,7 @@ def test_cover_says_what_it_is_about_and_what_is_asked() -> None:
     assert [(fact.term, fact.text) for fact in report.cover.facts] == [
         ("Organisation", "Marsh Valley Hospitals NHS Foundation Trust (RZZ)"),
         ("Framework", "What Good Looks Like, version 2021 (updated October 2021)"),
-        ("Asked of", "Organisation"),
+        ("Version written for", "Organisation"),
         ("Round", "Opened 1 October 2026, closed 1 November 2026"),
         ("Closing date", "31 October 2026"),
         ("Response base", "12 of 14 members (86%) submitted their answers"),
@@ -29,7 +27,7 @@ def test_cover_says_what_it_is_about_and_what_is_asked() -> None:
 
 
 def test_framework_without_variants_names_none() -> None:
-    assert "Asked of" not in reading.terms(board_report(builders.plain(variant="")).cover.facts)
+    assert "Version written for" not in reading.terms(board_report(builders.plain(variant="")).cover.facts)
 
 
 def test_file_name_holds_only_letters_digits_and_hyphens() -> None:
@@ -151,6 +149,70 @@ def test_all_sections_equal_have_no_strongest() -> None:
     )
 
 
+def test_sections_that_are_printed_alike_have_no_strongest() -> None:
+    rows = {"S1-01": "3" * 20, "S2-01": "3" * 39 + "4"}  # 3.0 and 3.025
+    report = board_report(builders.results(builders.scorecard(builders.sections(1, 1), builders.answers(rows))))
+    assert reading.fact(report.summary.facts, "Strongest and weakest success measure").startswith("Cannot be told")
+    assert report.profile.chart.title == "Scores by success measure"
+
+
+def test_band_goes_with_the_figure_beside_it() -> None:
+    rows = {"S1-01": "3" * 29 + "2"}  # 2.97
+    report = board_report(builders.results(builders.scorecard(builders.sections(1), builders.answers(rows))))
+    assert report.summary.overall_score == "3.0"
+    assert report.summary.overall_note.startswith("Established")
+    assert reading.fact(report.sections[0].facts, "Score").startswith("3.0 (Established)")
+    assert "2.96 is printed as 3.0 and has the band of 3.0" in reading.fact(report.method.facts, "Rounding")
+
+
+def test_a_score_that_is_printed_as_its_target_has_met_it() -> None:
+    asked = builders.sections(1, targets={1: Fraction(3)})
+    card = builders.scorecard(asked, builders.answers({"S1-01": "3" * 29 + "2"}))
+    report = board_report(builders.results(card))
+    assert reading.fact(report.sections[0].facts, "Target") == "3.0; the score: met"
+
+
+@pytest.mark.parametrize(
+    ("scored", "said"),
+    [
+        (0, "Cannot be stated: no success measure has a score"),
+        (1, "Cannot be stated: only one success measure has a score"),
+    ],
+)
+def test_strongest_and_weakest_need_two_scores(scored: int, said: str) -> None:
+    rows = {f"S{place}-01": "33344" if place <= scored else "ccccc" for place in (1, 2)}
+    report = board_report(builders.results(builders.scorecard(builders.sections(1, 1), builders.answers(rows))))
+    assert reading.fact(report.summary.facts, "Strongest and weakest success measure") == said
+
+
+def test_too_few_sections_for_an_overall_score_or_change() -> None:
+    asked = builders.sections(1, 1, 1)
+    rows = {"S1-01": "44444", "S2-01": "ccccc", "S3-01": "ccccc"}
+    card = builders.scorecard(asked, builders.answers(rows), agreed={"S1-01": 4})
+    summary = board_report(builders.results(card, card)).summary
+    assert (summary.overall_score, summary.overall_note) == (
+        "No score",
+        "Only 1 of 3 success measures has a score, and an overall score needs at least half of them.",
+    )
+    assert reading.fact(summary.facts, "Agreed by the board") == (
+        "No score: only 1 of 3 success measures has one, fewer than half"
+    )
+    assert reading.fact(summary.facts, "Change since last round") == (
+        "Cannot be stated: fewer than half of the success measures have a score and comparable indicators both in this "
+        "round and in the one closed on 31 October 2025"
+    )
+
+
+def test_the_note_on_changes_speaks_of_what_the_table_shows() -> None:
+    compared = board_report(builders.plain()).profile
+    assert "over how many, stands beside each change" in compared.note
+    now = builders.scorecard(builders.sections(1), builders.answers({"S1-01": "33333"}))
+    then = builders.scorecard(builders.sections(2), builders.answers({"S1-02": "33333"}))
+    assert board_report(builders.results(now, then)).profile.note == (
+        "The last round closed on 31 October 2025. No success measure can be compared with it."
+    )
+
+
 def test_section_facts() -> None:
     (first, _) = board_report(builders.plain()).sections
     assert [(fact.term, fact.text) for fact in first.facts] == [
@@ -254,51 +316,28 @@ def test_could_not_judge_is_ranked_by_share() -> None:
     assert reading.row(judged.table, "S1-02") == ["2 of 7 / who answered", "29%"]
 
 
-def test_method_names_terms_rules_and_source() -> None:
-    facts = board_report(builders.plain()).method.facts
-    assert reading.fact(facts, "Response base") == (
-        "12 of 14 members (86%) submitted. 6 members' answers count in this report."
-    )
-    assert "at least 5 members" in reading.fact(facts, "Minimum group")
-    assert "“Cannot judge” and “Not applicable” are counted and never averaged" in reading.fact(
-        facts, "Score of an indicator"
-    )
-    assert "at least half" in reading.fact(facts, "Score of a success measure")
-    assert reading.fact(facts, "Framework") == (
-        "What Good Looks Like (WGLL), version 2021 (updated October 2021), as asked of: Organisation."
-    )
-    assert reading.fact(facts, "Wording of the indicators") == (
-        "80 indicators seen in a source; 14 indicators recalled and still to be confirmed."
-    )
-    assert reading.fact(facts, "Licence") == "Open Government Licence v3.0"
-    assert reading.fact(facts, "Source") == "https://example.org/what-good-looks-like/"
-
-
-def test_method_minimum_group_is_the_rounds_own() -> None:
-    assert "at least 7 members" in reading.fact(
-        board_report(builders.plain(minimum_group=7)).method.facts, "Minimum group"
+def test_a_list_that_ends_among_equals_says_so() -> None:
+    rows = {f"S1-{place:02}": "333cc" for place in range(1, 14)}  # 13 indicators at 40%, with distance 0
+    card = builders.scorecard(builders.sections(13), builders.answers(rows), minimum_group=3)
+    judged = board_report(builders.results(card)).findings[1]
+    assert judged.introduction.startswith(
+        "Members most often chose “Cannot judge” on these 5 indicators and 8 more. Listed are 5 of the 13 indicators "
+        "that tie at 40%: the first in the order of the framework. "
     )
 
 
-def test_method_states_the_cuts_that_scoring_uses() -> None:
-    facts = method(builders.plain()).facts
-    assert reading.fact(facts, "Bands") == (
-        "Below 2: Not yet in place. 2 to below 3: Developing. 3 to below 4: Established. 4 and above: Leading."
+def test_ties_are_of_figures_as_printed_and_count_only_those_at_the_cut() -> None:
+    rows = {f"S1-{place:02}": "3333355555" for place in range(1, 5)}  # 1.0 from the median
+    rows |= {"S1-05": "33333" + "4444", "S1-06": "3333" + "44444", "S1-07": "333333" + "44444"}  # 0.44, 0.44 and 0.45
+    card = builders.scorecard(builders.sections(7), builders.answers(rows))
+    differs = board_report(builders.results(card)).findings[0]
+    assert differs.table is not None
+    assert [row.header.mark for row in differs.table.rows] == ["S1-01", "S1-02", "S1-03", "S1-04", "S1-07"]
+    assert differs.introduction.startswith("Members' levels lie furthest apart on these 5 indicators. The average")
+    rows["S1-07"] = "33333" + "4444"
+    card = builders.scorecard(builders.sections(7), builders.answers(rows))
+    differs = board_report(builders.results(card)).findings[0]
+    assert differs.introduction.startswith(
+        "Members' levels lie furthest apart on these 5 indicators and 2 more. Listed is 1 of the 3 indicators that tie "
+        "at 0.4 levels: the first in the order of the framework. "
     )
-    assert "Aligned below 0.5 levels, Mixed from 0.5 levels to below 1 level, Divided from 1 level." in reading.fact(
-        facts, "Spread"
-    )
-    quarter_scale = dataclasses.replace(builders.MATURITY, levels=builders.MATURITY.levels[:4])
-    card = builders.scorecard(builders.sections(1), builders.answers({"S1-01": "2222" + "1" * 12}), quarter_scale)
-    assert card.members.score == Fraction(5, 4)
-    assert "Below 1.75: Not yet in place." in reading.fact(method(builders.results(card)).facts, "Bands")
-    assert card.members.band is Band.NOT_YET
-
-
-def test_levels_are_listed_with_their_descriptions() -> None:
-    levels = board_report(builders.plain()).method.levels
-    assert [row.header.text for row in levels.rows] == [
-        *("1 Not started", "2 Early steps", "3 Partly in place", "4 In place", "5 Embedded and improving"),
-        *("Cannot judge", "Not applicable"),
-    ]
-    assert reading.row(levels, "4 In place") == ["The approach works in practice across the organisation."]

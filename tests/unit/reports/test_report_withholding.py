@@ -110,7 +110,10 @@ def test_profile_gives_the_reason_in_place_of_score_and_base() -> None:
 
 def test_overall_rests_on_what_is_left() -> None:
     summary = board_report(small_groups()).summary
-    assert (summary.overall_score, summary.overall_note) == ("3.8", "Established, based on 1 of 3 success measures")
+    assert (summary.overall_score, summary.overall_note) == (
+        "No score",
+        "Only 1 of 3 success measures has a score, and an overall score needs at least half of them.",
+    )
     assert reading.fact(summary.facts, "Withheld") == (
         "The levels of 4 of 7 indicators (57%): fewer than 5 members gave one"
     )
@@ -130,6 +133,9 @@ def test_one_member_is_never_shown() -> None:
     assert report.summary.overall_note == "No success measure has a score; the results of each say why."
     assert reading.row(report.sections[0].table, "S1-01") == ["Withheld: fewer than 5 members answered"]
     assert [finding.table for finding in report.findings] == [None, None]
+    assert reading.fact(report.summary.facts, "Withheld") == (
+        "The levels of 5 of 5 indicators (100%): fewer than 5 members gave one"
+    )
     assert reading.fact(report.method.facts, "Response base").endswith("1 member's answers count in this report.")
 
 
@@ -156,10 +162,40 @@ def test_judged_by_nobody() -> None:
 def test_nobody_answered() -> None:
     report = board_report(ROUNDS["nobody answered"]())
     assert reading.fact(report.sections[0].facts, "Score") == "No score: nobody answered"
-    assert reading.fact(report.summary.facts, "Cannot judge") == "No answers that can be published"
+    assert reading.fact(report.summary.facts, "Cannot judge") == "Nobody answered"
     assert report.findings[1].introduction == (
         "No indicator has enough answers to show how many members could not judge it."
     )
+
+
+@pytest.mark.parametrize("individual", [False, True])
+def test_without_any_answer_nothing_is_called_withheld_or_too_few(individual: bool) -> None:
+    card = builders.scorecard(builders.sections(3, 2), [], individual=individual)
+    report = board_report(builders.results(card, submitted=0, subject_is_individual=individual))
+    said = [*reading.words(report.summary), *reading.words(report.profile), *reading.words(report.sections)]
+    said += [finding.introduction for finding in report.findings]
+    assert not [text for text in said if "fewer than" in text or "Withheld:" in text or "no two" in text]
+    assert reading.fact(report.sections[0].facts, "Score") == "No score: nobody answered"
+    assert reading.fact(report.method.facts, "Response base") == (
+        "0 of 14 members (0%) submitted. Nobody's answers count in this report."
+    )
+
+
+def test_without_any_answer_the_summary_is_plain() -> None:
+    report = board_report(ROUNDS["nobody responded"]())
+    said = {fact.term: fact.text for fact in report.summary.facts}
+    assert said["Strongest and weakest success measure"] == "Cannot be stated: no success measure has a score"
+    assert said["Cannot judge"] == "Nobody answered"
+    assert said["Views of the board"] == "None: nobody answered"
+    assert said["Withheld"] == "Nothing"
+    assert reading.row(report.sections[0].table, "S1-01") == ["No score: nobody answered"]
+    assert reading.fact(report.sections[0].facts, "Level held throughout") == (
+        "Cannot be stated: no indicator has a figure"
+    )
+    assert [finding.introduction for finding in report.findings] == [
+        "Nobody answered, so no difference can be stated.",
+        "Nobody answered, so it cannot be said what members could not judge.",
+    ]
 
 
 def test_nobody_responded() -> None:
@@ -192,14 +228,16 @@ def test_individual_framework_is_published_by_section_only() -> None:
     )
     assert not [text for text in reading.words(report) if "S1-0" in text or "Indicator 1" in text]
     assert "agree a position" not in " ".join(report.cover.asks)
+    assert reading.fact(report.cover.facts, "Answers") == (
+        "Private: each member's answers are their own; the board sees averages by competency domain only"
+    )
+    assert not [text for text in reading.words(report) if "Confidential" in text or "“over" in text]
 
 
 def test_individual_framework_does_not_compare_or_rank_competencies() -> None:
     report = board_report(builders.individual())
     assert reading.fact(report.summary.facts, "Change since last round").startswith("Not stated")
-    assert {finding.introduction for finding in report.findings} == {
-        "An individual framework is published by section only, so this report names no single competency."
-    }
+    assert report.findings == ()
     assert {"Level held throughout", "Spread", "Cannot judge"}.isdisjoint(reading.terms(report.method.facts))
 
 

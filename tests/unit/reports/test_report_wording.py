@@ -44,7 +44,8 @@ def test_share_of_rounds_half_up_and_needs_a_whole() -> None:
     ("gap", "said"),
     [
         (Fraction(4, 5), "0.8 below"),
-        (Fraction(1, 25), "just below"),
+        (Fraction(1, 25), "met"),  # printed as 0.0
+        (Fraction(1, 20), "0.1 below"),
         (Fraction(0), "met"),
         (Fraction(-1, 25), "met"),
         (Fraction(-3, 10), "0.3 above"),

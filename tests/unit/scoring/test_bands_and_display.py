@@ -3,8 +3,11 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
 
 from assessments.scoring import agreement_for, band_for, one_decimal, percentage, score_in_words, signed
+from assessments.scoring.display import nearest_per_cent
 from assessments.scoring.types import Agreement, Band, Scale
 from tests.unit.scoring.scoring_builders import ONE_TO_FIVE, SCALES, scale_of
 
@@ -13,11 +16,14 @@ from tests.unit.scoring.scoring_builders import ONE_TO_FIVE, SCALES, scale_of
     ("score", "band"),
     [
         ("1", Band.NOT_YET),
-        ("1.99", Band.NOT_YET),
+        ("1.949", Band.NOT_YET),
+        ("1.95", Band.DEVELOPING),  # printed as 2.0: the figure as printed decides
         ("2", Band.DEVELOPING),
-        ("2.96", Band.DEVELOPING),  # shown as 3.0: the exact score decides
+        ("2.94", Band.DEVELOPING),
+        ("2.96", Band.ESTABLISHED),
         ("3", Band.ESTABLISHED),
-        ("3.999", Band.ESTABLISHED),
+        ("3.949", Band.ESTABLISHED),
+        ("3.95", Band.LEADING),
         ("4", Band.LEADING),
         ("5", Band.LEADING),
     ],
@@ -27,17 +33,32 @@ def test_bands_on_one_to_five(score: str, band: Band) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scale", "cuts"),
+    ("scale", "lowest_scores"),  # the cuts are 1.75, 2.5 and 3.25; 1.5, 2 and 2.5; 0.75, 1.5 and 2.25
     [
-        (scale_of(1, 2, 3, 4), ["1.75", "2.5", "3.25"]),
-        (scale_of(1, 2, 3), ["1.5", "2", "2.5"]),
-        (scale_of(0, 1, 2, 3), ["0.75", "1.5", "2.25"]),
+        (scale_of(1, 2, 3, 4), ["1.75", "2.45", "3.25"]),
+        (scale_of(1, 2, 3), ["1.45", "1.95", "2.45"]),
+        (scale_of(0, 1, 2, 3), ["0.75", "1.45", "2.25"]),
     ],
 )
-def test_bands_keep_their_proportions(scale: Scale, cuts: list[str]) -> None:
-    just_below = [band_for(Fraction(cut) - Fraction(1, 1000), scale) for cut in cuts]
+def test_bands_keep_their_proportions(scale: Scale, lowest_scores: list[str]) -> None:
+    scores = [Fraction(score) for score in lowest_scores]
+    just_below = [band_for(score - Fraction(1, 1000), scale) for score in scores]
     assert just_below == [Band.NOT_YET, Band.DEVELOPING, Band.ESTABLISHED]
-    assert [band_for(Fraction(cut), scale) for cut in cuts] == [Band.DEVELOPING, Band.ESTABLISHED, Band.LEADING]
+    assert [band_for(score, scale) for score in scores] == [Band.DEVELOPING, Band.ESTABLISHED, Band.LEADING]
+
+
+@for_all(
+    st.sampled_from(SCALES).flatmap(
+        lambda s: st.tuples(st.just(s), st.fractions(min_value=s.lowest, max_value=s.highest))
+    )
+)
+def test_figures_that_are_printed_alike_have_the_same_words(drawn: tuple[Scale, Fraction]) -> None:
+    scale, figure = drawn
+    printed = Fraction(one_decimal(figure))
+    assert band_for(figure, scale) is band_for(printed, scale)
+    assert agreement_for(figure - scale.lowest, scale) is agreement_for(
+        Fraction(one_decimal(figure - scale.lowest)), scale
+    )
 
 
 @pytest.mark.parametrize("scale", SCALES)
@@ -47,8 +68,8 @@ def test_the_ends_of_every_scale_have_the_outer_bands(scale: Scale) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scale", "mixed", "divided"),
-    [(ONE_TO_FIVE, "0.5", "1"), (scale_of(1, 2, 3, 4), "0.375", "0.75"), (scale_of(1, 2, 3), "0.25", "0.5")],
+    ("scale", "mixed", "divided"),  # the lowest distance that is printed at the cut or above it
+    [(ONE_TO_FIVE, "0.45", "0.95"), (scale_of(1, 2, 3, 4), "0.35", "0.75"), (scale_of(1, 2, 3), "0.25", "0.45")],
 )
 def test_agreement_keeps_its_proportions(scale: Scale, mixed: str, divided: str) -> None:
     a_bit = Fraction(1, 1000)
@@ -90,6 +111,7 @@ def test_no_score_is_words() -> None:
 )
 def test_percentage_is_whole_and_half_up(share: str, text: str) -> None:
     assert percentage(Fraction(share)) == text
+    assert nearest_per_cent(Fraction(share)) == Fraction(text.strip("%")) / 100
 
 
 @pytest.mark.parametrize(

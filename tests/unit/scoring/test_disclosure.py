@@ -52,6 +52,11 @@ def test_nobody_answered_can_be_said_when_enough_members_responded() -> None:
     assert shown(None, responses=4).answered is None
 
 
+def test_nobody_answered_can_be_said_when_nobody_responded() -> None:
+    scored = shown(responses=0)
+    assert (scored.answered, scored.n, scored.withheld) == (0, 0, Withheld.TOO_FEW_ANSWERS)
+
+
 def test_enough_members_can_find_an_indicator_not_applicable() -> None:
     scored = shown(*[NOT_APPLICABLE] * 5)
     assert not scored.applicable

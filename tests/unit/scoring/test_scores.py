@@ -150,6 +150,20 @@ def test_overall_is_the_mean_of_sections_however_long() -> None:
     assert result.members == Average(Fraction(5, 2), 2, 3, Band.DEVELOPING)
 
 
+@pytest.mark.parametrize(
+    ("silent", "expected"),
+    [
+        (1, Average(Fraction(4), 1, 2, Band.LEADING)),
+        (2, Average(None, 1, 3, None)),
+        (6, Average(None, 1, 7, None)),
+    ],
+)
+def test_overall_score_needs_half_of_the_sections(silent: int, expected: Average) -> None:
+    others: dict[str, dict[str, list[Cell]]] = {f"s{i}": {f"s{i}i": [CANNOT]} for i in range(silent)}
+    assert card({"scored": {"a": [4]}, **others}).members == expected
+    assert card({"scored": {"a": [CANNOT]}, **others}, agreed={"a": 4}).agreed == expected
+
+
 def test_a_section_in_which_nothing_applies_leaves_the_whole() -> None:
     assert card({"a": {"x": [3]}, "b": {"y": [NOT_APPLICABLE]}}).members == Average(Fraction(3), 1, 1, Band.ESTABLISHED)
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given as for_all
 
 from assessments.disclosure import disclose
@@ -37,6 +38,25 @@ def test_overall_weighs_sections_the_same_and_counts_indicators() -> None:
     before = card({"long": {"a": [1], "b": [1], "c": [1]}, "short": {"d": [3]}})
     after = card({"long": {"a": [1], "b": [1], "c": [1]}, "short": {"d": [5]}})
     assert compare(before, after, {"a", "b", "c", "d"}).overall == Change(Fraction(2), Fraction(3), 4)
+
+
+@pytest.mark.parametrize(("others", "stated"), [(1, True), (2, False)])
+def test_overall_needs_half_of_the_sections_of_each_round(others: int, stated: bool) -> None:
+    whole = {f"s{i}": {f"s{i}i": [3]} for i in range(others)}
+    small, large = card({"s": {"a": [2]}}), card({"s": {"a": [4]}, **whole})
+    there, back = compare(small, large, {"a"}), compare(large, small, {"a"})
+    assert there.sections == (("s", Change(Fraction(2), Fraction(4), 1)),)
+    assert there.overall == (Change(Fraction(2), Fraction(4), 1) if stated else Change(None, None, 0))
+    assert (back.overall.difference == -2) is stated
+
+
+def test_a_section_without_a_score_does_not_enter_the_overall_change() -> None:
+    scored = {"t": {"d": [3]}}
+    before = card({"s": {"a": [1], "b": [CANNOT], "c": [CANNOT]}, **scored})
+    after = card({"s": {"a": [5], "b": [5], "c": [5]}, **scored})
+    trend = compare(before, after, {"a", "d"})
+    assert dict(trend.sections)["s"] == Change(Fraction(1), Fraction(5), 1)
+    assert trend.overall == Change(Fraction(3), Fraction(3), 1)
 
 
 def test_a_section_with_nothing_comparable_has_no_entry() -> None:

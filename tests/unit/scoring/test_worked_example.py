@@ -132,18 +132,33 @@ def test_the_cuts_of_each_scale(name: str) -> None:
     row = {heading: Fraction(text) for heading, text in table("Scale")[name].items()}
     bands = {"Developing from": Band.DEVELOPING, "Established from": Band.ESTABLISHED, "Leading from": Band.LEADING}
     agreements = {"Mixed from": Agreement.MIXED, "Divided from": Agreement.DIVIDED}
-    a_bit = Fraction(1, 10**6)
+    a_step = Fraction(1, 10)  # figures are told apart by what is printed
     for heading, band in bands.items():
         assert band_for(row[heading], scale) is band
-        assert band_for(row[heading] - a_bit, scale) is not band
+        assert band_for(row[heading] - a_step, scale) is not band
     for heading, agreement in agreements.items():
         assert agreement_for(row[heading], scale) is agreement
-        assert agreement_for(row[heading] - a_bit, scale) is not agreement
+        assert agreement_for(row[heading] - a_step, scale) is not agreement
 
 
 def test_the_rounding_example_in_the_text() -> None:
-    printed = re.search(r"([\d.]+) is shown as ([\d.]+) and is still \*(\w+)\*", PROSE)
+    printed = re.search(
+        r"([\d.]+) is shown as ([\d.]+) and is \*(\w+)\*, because that is the word for ([\d.]+)\.", PROSE
+    )
     assert printed
     score = Fraction(printed[1])
-    assert one_decimal(score) == printed[2]
+    assert one_decimal(score) == printed[2] == printed[4]
     assert band_for(score, scale_of(1, 2, 3, 4, 5)).value == printed[3]
+
+
+def test_the_example_of_a_cut_between_tenths_in_the_text() -> None:
+    printed = re.search(
+        r"on 1 to 4, ([\d.]+) is shown as ([\d.]+) and reaches \*Developing\*, "
+        r"([\d.]+) is shown as ([\d.]+) and does not\.",
+        PROSE,
+    )
+    assert printed
+    above, below = Fraction(printed[1]), Fraction(printed[3])
+    assert [one_decimal(above), one_decimal(below)] == [printed[2], printed[4]]
+    scale = scale_of(1, 2, 3, 4)
+    assert [band_for(above, scale), band_for(below, scale)] == [Band.DEVELOPING, Band.NOT_YET]

@@ -1,0 +1,71 @@
+"""What the method page says: terms, rules and the framework."""
+
+import dataclasses
+from fractions import Fraction
+
+from assessments.scoring.types import Band
+from reports.content import board_report
+from reports.method import method
+from tests.unit.reports import builders, reading
+
+
+def test_method_explains_only_what_the_report_shows() -> None:
+    first_round = board_report(dataclasses.replace(builders.plain(), previous=None, trend=None)).method
+    assert "Change since last round" not in reading.terms(first_round.facts)
+    assert "Change since last round" in reading.terms(board_report(builders.plain()).method.facts)
+    card = builders.scorecard(builders.sections(1), builders.answers({"S1-01": "11233"}), builders.FREQUENCY)
+    frequency = reading.terms(board_report(builders.results(card)).method.facts)
+    assert {"Cannot judge", "Not applicable"}.isdisjoint(frequency)
+    assert {"Cannot judge", "Not applicable"} <= set(reading.terms(first_round.facts))
+
+
+def test_method_names_terms_rules_and_source() -> None:
+    facts = board_report(builders.plain()).method.facts
+    assert reading.fact(facts, "Response base") == (
+        "12 of 14 members (86%) submitted. 6 members' answers count in this report."
+    )
+    assert "at least 5 members" in reading.fact(facts, "Minimum group")
+    assert "“Cannot judge” and “Not applicable” are counted and never averaged" in reading.fact(
+        facts, "Score of an indicator"
+    )
+    assert "at least half" in reading.fact(facts, "Score of a success measure")
+    assert reading.fact(facts, "Framework") == (
+        "What Good Looks Like (WGLL), version 2021 (updated October 2021), in the version written for: Organisation."
+    )
+    assert reading.fact(facts, "Wording of the indicators") == (
+        "Our wording of 80 indicators follows a source that describes the published text, and has not been checked "
+        "against that text itself yet. Our wording of 14 indicators has not been checked against the published text "
+        "yet."
+    )
+    assert reading.fact(facts, "Licence") == "Open Government Licence v3.0"
+    assert reading.fact(facts, "Source") == "https://example.org/what-good-looks-like/"
+
+
+def test_method_minimum_group_is_the_rounds_own() -> None:
+    assert "at least 7 members" in reading.fact(
+        board_report(builders.plain(minimum_group=7)).method.facts, "Minimum group"
+    )
+
+
+def test_method_states_the_cuts_that_scoring_uses() -> None:
+    facts = method(builders.plain()).facts
+    assert reading.fact(facts, "Bands") == (
+        "Below 2: Not yet in place. 2 to below 3: Developing. 3 to below 4: Established. 4 and above: Leading."
+    )
+    assert "Aligned below 0.5 levels, Mixed from 0.5 levels to below 1 level, Divided from 1 level." in reading.fact(
+        facts, "Spread"
+    )
+    quarter_scale = dataclasses.replace(builders.MATURITY, levels=builders.MATURITY.levels[:4])
+    card = builders.scorecard(builders.sections(1), builders.answers({"S1-01": "2222" + "1" * 12}), quarter_scale)
+    assert card.members.score == Fraction(5, 4)
+    assert "Below 1.75: Not yet in place." in reading.fact(method(builders.results(card)).facts, "Bands")
+    assert card.members.band is Band.NOT_YET
+
+
+def test_levels_are_listed_with_their_descriptions() -> None:
+    levels = board_report(builders.plain()).method.levels
+    assert [row.header.text for row in levels.rows] == [
+        *("1 Not started", "2 Early steps", "3 Partly in place", "4 In place", "5 Embedded and improving"),
+        *("Cannot judge", "Not applicable"),
+    ]
+    assert reading.row(levels, "4 In place") == ["The approach works in practice across the organisation."]
