@@ -121,7 +121,7 @@ def test_many_lines_come_in_pages_that_keep_the_filter(reader: Client, trust: Or
     assert 'aria-current="page"' in last
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "99999999999999999999", "x", "\0", ""])
+@pytest.mark.parametrize("number", ["0", "-1", "99999999999999999999", "x", ""])
 def test_a_page_that_does_not_exist_gives_one_that_does(reader: Client, trust: Organisation, number: str) -> None:
     assert "Lines: 1 to" in page(reader, trust, page=number)
 

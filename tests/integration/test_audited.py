@@ -71,7 +71,7 @@ def test_somebody_whose_access_is_off_is_refused_by_name(trust: Organisation, cl
 @pytest.mark.urls("tests.demo_urls")
 def test_a_demonstration_button_is_told_apart(trust: Organisation, client: Client) -> None:
     person = make_seat(trust).person
-    client.post("/sign-in/as/", {"person": person.pk})
+    client.post(f"/sign-in/as/{person.pk}/")
     assert sign_in_lines() == [(AuditedEvent.SIGNED_IN_DEMO, trust, person, "", HERE)]
 
 

@@ -225,7 +225,7 @@ def test_another_person_in_the_same_browser_inherits_no_proof(lead: User, staff:
 
 @pytest.mark.urls("tests.demo_urls")
 def test_the_mark_of_a_demonstration_means_nothing_outside_it(lead: User, visitor: Client, settings: Settings) -> None:
-    visitor.post("/sign-in/as/", {"person": lead.pk})
+    visitor.post(f"/sign-in/as/{lead.pk}/")
     assert visitor.get("/")["Location"] == SET_UP
     settings.DEMO = True
     assert visitor.get("/").status_code == 200

@@ -327,7 +327,7 @@ def test_no_form_field_turns_signing_in_into_linking(provider: Provider, client:
 
 
 @on
-@pytest.mark.parametrize("state", ["", "forged", "\x00"])
+@pytest.mark.parametrize("state", ["", "forged"])
 def test_a_forged_state_is_refused(provider: Provider, client: Client, member: User, state: str) -> None:
     provider.know("m-1", **as_member(member))
     page = come_back(client, changed(provider.sign_in(leave(client), "m-1"), state=state))

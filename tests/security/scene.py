@@ -14,7 +14,7 @@ from assessments.models import Answer, Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
 from organisations.models import Organisation, Seat, User
-from tests.factories import answer, make_organisation, make_round, make_seat
+from tests.factories import answer, give_second_factor, make_organisation, make_round, make_seat
 
 MEMBERS = 6  # of whom one does not submit: five is the smallest group that figures are shown for
 SECRET = "Quagmire"  # in every name, address and comment of the other board, and nowhere else
@@ -74,6 +74,7 @@ def _opened(organisation: Organisation, version: FrameworkVersion, word: str) ->
 def sign_in(client: Client, person: User) -> str:
     """Sign `person` in with all that they need to use the portal; gives the session's key."""
     client.force_login(person)
+    give_second_factor(client, person)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
