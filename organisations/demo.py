@@ -25,7 +25,7 @@ def boards() -> tuple[Board, ...]:
     """Every board with people on it, trusts before ICBs; leads apart from members."""
     by_organisation: dict[str, list[Seat]] = {}
     seats = Seat.objects.held_on(timezone.localdate()).filter(person__is_staff=False)
-    for seat in seats.select_related("person", "organisation").order_by("-organisation__kind", "organisation", "pk"):
+    for seat in seats.select_related("person", "organisation").order_by("-organisation__kind", "organisation_id", "pk"):
         by_organisation.setdefault(seat.organisation.name, []).append(seat)
     return tuple(_board(name, seats) for name, seats in by_organisation.items())
 

@@ -1,4 +1,4 @@
-"""Every page against everybody: signed out, a stranger from another board, a member, the digital lead.
+"""Every page against everybody: signed out, strangers (another board, the ICB, staff), a member, a chair, the lead.
 
 The table names every URL of the project's own apps; a new one without a row fails `test_every_page_has_a_row`.
 """
@@ -11,8 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assessments.models import Round
 from frameworks.models import FrameworkVersion
-from organisations.models import Organisation, User
-from tests.factories import lead_of, make_lead, make_organisation, make_round
+from organisations.choices import OrganisationKind, SeatRole
+from organisations.models import IcbMembership, Organisation, User
+from tests.factories import LONG_AGO, lead_of, make_lead, make_organisation, make_round, make_seat
 
 OK, SEE_OTHER, NO, NONE, BAD_METHOD = 200, 302, 403, 404, 405
 
@@ -139,6 +140,32 @@ def scene(trust: Organisation, wgll: FrameworkVersion) -> Scene:
 def test_open_round(scene: Scene, client: Client, name: str, method: str, person: str, expected: int) -> None:
     client.force_login(scene.people[person])
     assert getattr(client, method)(scene.url(name)).status_code == expected
+
+
+@pytest.mark.parametrize("name", OPEN_ROUND)
+def test_a_lead_of_the_icb_and_staff_without_a_seat_are_strangers(scene: Scene, client: Client, name: str) -> None:
+    """The trust's ICB has no key to the trust, and neither has a content admin."""
+    icb = make_organisation("NHS Fenwick Integrated Care Board", kind=OrganisationKind.ICB)
+    IcbMembership.objects.create(trust=scene.round.organisation, icb=icb, starts_on=LONG_AGO)
+    staff = User.objects.create_user("content@admin.example", "Content Admin", is_staff=True)
+    expected = {(method, person): status for named, method, person, status in CASES if named == name}
+    for person in (make_lead(icb), staff):
+        client.force_login(person)
+        for method in ("get", "post"):
+            status = getattr(client, method)(scene.url(name)).status_code
+            assert status == expected[method, "stranger"], (person, method)
+
+
+@pytest.mark.parametrize("name", OPEN_ROUND)
+def test_a_chair_who_is_not_in_the_round_is_a_member_without_a_response(
+    scene: Scene, client: Client, name: str
+) -> None:
+    chair = make_seat(scene.round.organisation, role=SeatRole.CHAIR).person
+    expected = {(method, person): status for named, method, person, status in CASES if named == name}
+    column = "stranger" if OPEN_ROUND[name][0][:1] == RESPONSE else "member"  # the member's own response
+    client.force_login(chair)
+    for method in ("get", "post"):
+        assert getattr(client, method)(scene.url(name)).status_code == expected[method, column], method
 
 
 @pytest.mark.parametrize(
