@@ -40,6 +40,11 @@ def response_of_member(user: User, response_id: int) -> Response:
     return get_object_or_404(responses.select_related("round__version__scale"), pk=response_id, person=user)
 
 
+def response_in_round(user: User, round_id: int) -> Response:
+    """The member's own response to a round; a draft round is not shown. Raises Http404."""
+    return get_object_or_404(Response.objects.in_sight(), round=round_id, person=user)
+
+
 def _round_of(user: User, round_id: int) -> Round:
     rounds = Round.objects.filter(organisation__in=organisations_of(user))
     return get_object_or_404(rounds.select_related("organisation", "version__framework"), pk=round_id)

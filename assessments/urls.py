@@ -16,6 +16,7 @@ response_urls = [
 
 round_urls = [
     path("", lead.round_page, name="round"),
+    path("answer/", member.answer_round, name="answer"),
     path("scope/", lead.change_round, name="change_round"),
     path("members/", lead.choose_members, name="members"),
     path("members/new/", lead.new_member, name="new_member"),

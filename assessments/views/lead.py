@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import actions
@@ -84,7 +85,7 @@ def round_page(request: SignedIn, round_id: int) -> HttpResponse:
         "overview": overview_of(round_),
         "progress": progress_for(round_),
         "acting_for": round_.organisation,
-        "sign_in_url": request.build_absolute_uri("/"),
+        "answer_url": request.build_absolute_uri(reverse("assessments:answer", args=[round_.pk])),
     }
     return render(request, "assessments/round.html", context)
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.actions import reopen_response, save_answers, submit_response
 from assessments.forms.section import SectionForm
-from assessments.guards import response_of_member
+from assessments.guards import response_in_round, response_of_member
 from assessments.lifecycle import NotNow
 from assessments.models import Response
 from assessments.queries.home import home_for
@@ -24,6 +24,12 @@ def home(request: SignedIn) -> HttpResponse:
     if request.acting.must_choose:
         return redirect("act_for")
     return render(request, "assessments/home.html", {"home": home_for(request.user, request.acting)})
+
+
+@require_GET
+def answer_round(request: SignedIn, round_id: int) -> HttpResponse:
+    """The one address that a lead sends to every member: leads each to their own response, signing in on the way."""
+    return redirect("assessments:response", response_in_round(request.user, round_id).pk)
 
 
 @require_GET

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page
 
 from assessments.models import Answer, Round
@@ -16,7 +17,7 @@ from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
 from organisations.models import Organisation
 from tests.factories import make_lead, make_round, make_seat
-from tests.journeys.conftest import assert_accessible
+from tests.journeys.conftest import assert_accessible, mailed_code
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -110,6 +111,24 @@ def test_a_member_can_answer_without_javascript_on_a_phone(
     page.get_by_text("1 of 13 questions answered").wait_for()
     stored = response.answers.get()
     assert (stored.level, stored.comment) == (3, "Seen on a visit in March")
+
+
+def test_from_the_invitation_to_the_first_answer_takes_four_screens(
+    trust: Organisation, digital_boards: FrameworkVersion, arrive: Callable[..., Page]
+) -> None:
+    """The address that the lead sends; on a telephone."""
+    response = make_round(trust, digital_boards).responses.all()[0]
+    page = arrive(width=375)
+    screens: list[str] = []
+    page.on("load", lambda loaded: screens.append(loaded.title()))
+    page.goto(reverse("assessments:answer", args=[response.round_id]))
+    page.get_by_label("Your work e-mail address").fill(response.person.email)
+    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_label("Six-character code").fill(mailed_code(response.person))
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Start answering").click()
+    page.locator("fieldset").first.locator('input[value="3"]').check()
+    assert len(screens) == 4, screens
 
 
 def test_framework_pages_are_accessible(trust: Organisation, frameworks: None, enter: Callable[..., Page]) -> None:
