@@ -15,7 +15,7 @@ from django.utils import timezone
 from organisations.audit import record
 from organisations.choices import AuditedEvent, SeatRole
 from organisations.models import Organisation, Seat, User
-from organisations.models.user import UserManager
+from organisations.models.user import ANONYMISED_DOMAIN, UserManager
 from organisations.people.listed import Listed
 from organisations.people.plan import LAST_LEAD, Outcome, Planned, plan_for
 
@@ -48,8 +48,10 @@ def give_seat(
     """Seat a person on a board from `starts_on` (today if not given), creating the person when the address is new.
 
     A person the portal knows keeps their own name: `name` is used for new people only.
-    Raises AlreadySeated when the person holds a seat there then or later.
+    Raises AlreadySeated when the person holds a seat there then or later, Refused for the address of a leaver.
     """
+    if email.strip().lower().endswith(f"@{ANONYMISED_DOMAIN}"):
+        raise Refused("This address stands for somebody who has left. Nobody can sign in with it.")
     starts_on = starts_on or timezone.localdate()
     _lock(organisation)
     new = {"name": name, "password": make_password(None)}

@@ -16,9 +16,9 @@ from django.utils import timezone
 from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.models import Organisation, User
+from organisations.models.user import ANONYMISED_DOMAIN
 from organisations.redaction import forget_addresses, redact_admin_log, redact_trail
 
-DOMAIN = "anonymised.invalid"  # RFC 2606: no mail can ever go there
 SHARED_NAME = "(name removed)"
 
 
@@ -36,7 +36,7 @@ class Anonymised:
 
 def is_anonymised(person: User) -> bool:
     """Whether nothing is left that says who it was."""
-    return person.email.endswith(f"@{DOMAIN}")
+    return person.email.endswith(f"@{ANONYMISED_DOMAIN}")
 
 
 def why_not_anonymise(person: User) -> str | None:
@@ -116,7 +116,7 @@ def _delete_ways_in(person: User) -> dict[str, int]:
 
 
 def _rename(person: User, pseudonym: str) -> None:
-    person.name, person.email = pseudonym, f"{pseudonym.lower().replace(' ', '-')}@{DOMAIN}"
+    person.name, person.email = pseudonym, f"{pseudonym.lower().replace(' ', '-')}@{ANONYMISED_DOMAIN}"
     person.is_active, person.last_login = False, None
     person.set_unusable_password()
     person.save()

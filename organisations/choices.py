@@ -29,6 +29,7 @@ class AuditedEvent(models.TextChoices):
     SIGNED_IN = "sign_in.done", "Signed in"
     SIGNED_IN_DEMO = "sign_in.demo", "Signed in with a demonstration button"
     SIGNED_OUT = "sign_in.out", "Signed out"
+    SIGN_IN_LINKED = "sign_in.linked", "Single sign-on linked"
     SECOND_FACTOR_ADDED = "factor.added", "Second factor added"
     SECOND_FACTOR_REMOVED = "factor.removed", "Second factor removed"
     SECOND_FACTOR_RENEWED = "factor.renewed", "Second factor renewed"

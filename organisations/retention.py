@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from organisations.anonymising import DOMAIN, anonymise
+from organisations.anonymising import anonymise
 from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, User
+from organisations.models.user import ANONYMISED_DOMAIN
 from organisations.redaction import forget_addresses
 
 NETWORK_ADDRESS_DAYS = 365  # long enough to look into an incident that was found late
@@ -30,7 +31,7 @@ def due_on(day: dt.date) -> list[Due]:
 
     Content admins, people who never held a seat, and those who hold one on `day` or later are not among them.
     """
-    people = User.objects.filter(is_staff=False, is_superuser=False).exclude(email__endswith=f"@{DOMAIN}")
+    people = User.objects.filter(is_staff=False, is_superuser=False).exclude(email__endswith=f"@{ANONYMISED_DOMAIN}")
     people = people.exclude(seats__ends_on=None).annotate(
         left_on=Max("seats__ends_on"), years=Max("seats__organisation__retention_years")
     )

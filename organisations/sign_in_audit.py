@@ -53,6 +53,18 @@ def code_asked_for(request: HttpRequest | None, email: str) -> None:
         _record(AuditedEvent.SIGN_IN_CODE_SENT, request, person)
 
 
+def single_sign_on_refused(request: HttpRequest | None, reason: str) -> None:
+    """Somebody came back from the provider and was not let in; `reason` is the name of a Refusal, never an address."""
+    subject = f"single sign-on, {reason.lower().replace('_', ' ')}"
+    address = network_address(request)
+    record(AuditedEvent.SIGN_IN_REFUSED, organisation=None, by=None, subject=subject, network_address=address)
+
+
+def single_sign_on_linked(person: User) -> None:
+    """A person's account at the provider signs them in from now on."""
+    record_for_boards_of(person, AuditedEvent.SIGN_IN_LINKED, by=person, subject="")
+
+
 def signed_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     """Receiver: a session has begun."""
     match = getattr(request, "resolver_match", None)

@@ -42,6 +42,8 @@ if "ENGINE" not in DATABASES["default"]:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DEMO and DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
     raise ImproperlyConfigured("DEMO lets anybody sign in as anybody: it runs on a SQLite file of its own only.")
+if DEMO and Path(str(DATABASES["default"]["NAME"])).name == "portal.sqlite3":
+    raise ImproperlyConfigured("DEMO lets anybody sign in as anybody: give it another file than portal.sqlite3.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing (IMMEDIATE, timeout), readers do not wait (WAL), and a save that was
     # acknowledged survives a power cut (FULL): docs/adr/0002-sqlite-for-concurrent-writers.md

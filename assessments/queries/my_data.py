@@ -30,8 +30,10 @@ def _with_names(rounds: Any) -> Any:
 
 
 def _responses(person: User) -> Any:
-    responses = Response.objects.filter(person=person).select_related(
-        "round__organisation", "round__version__framework"
+    responses = (
+        Response.objects.in_sight()
+        .filter(person=person)
+        .select_related("round__organisation", "round__version__framework")
     )
     return responses.prefetch_related(
         "answers__indicator", "round__version__scale__levels", "round__version__scale__non_scores"

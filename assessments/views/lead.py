@@ -19,7 +19,7 @@ from assessments.queries.results import comments_for
 from assessments.queries.rounds import frameworks_on_offer, overview_of, progress_for, seats_to_invite
 from assessments.reasons import why_wait
 from frameworks.models import FrameworkVersion
-from organisations.actions import AlreadySeated
+from organisations.actions import Refused
 from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.guards import organisation_with
@@ -115,8 +115,8 @@ def new_member(request: SignedIn, round_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_new_member(by=request.user, round_=round_, **form.cleaned_data)
-        except (AlreadySeated, NotNow) as reason:
-            form.add_error("email" if isinstance(reason, AlreadySeated) else None, str(reason))
+        except (Refused, NotNow) as reason:
+            form.add_error("email" if isinstance(reason, Refused) else None, str(reason))
         else:
             messages.success(request, f"{form.cleaned_data['name']} is on the board and in the round.")
             return redirect("assessments:round", round_.pk)

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -14,14 +14,9 @@ from organisations.audit_trail.forms import TrailFilterForm
 from organisations.audit_trail.queries import TrailPage, lines_in_words, page_of, trail_of
 from organisations.choices import AuditedEvent
 from organisations.guards import organisation_with
-from organisations.models import Organisation, User
+from organisations.models import Organisation
 from organisations.permissions import Permission
-
-
-class SignedIn(HttpRequest):
-    """A request behind LoginRequiredMiddleware. Only for the type checker: views never make one."""
-
-    user: User
+from organisations.requests import SignedIn
 
 
 @require_GET

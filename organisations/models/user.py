@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+ANONYMISED_DOMAIN = "anonymised.invalid"  # where leavers' addresses are; no mail can ever go there (RFC 2606)
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes people; addresses are stored in lower case so that one person is one row."""

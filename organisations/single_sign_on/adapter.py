@@ -11,6 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from organisations import sign_in_audit
+
 from .entry import let_in
 from .provider import OpenIdProvider, provider_from_settings
 from .refusals import Refusal, Refused
@@ -59,6 +61,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 def refuse(request: HttpRequest, refused: Refused, detail: str = "") -> HttpResponse:
     """The page for somebody who is not let in. The log gets the reason and `detail`, never who it was."""
+    sign_in_audit.single_sign_on_refused(request, refused.refusal.name)
     log.warning("Single sign-on refused: %s %s", refused.refusal.name, detail)
     words = refused.refusal.value
     filled = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
+from organisations import sign_in_audit
 from organisations.models import User
 from organisations.models.user import UserManager
 from organisations.permissions import current_seats
@@ -55,7 +56,9 @@ def _check_may_enter(person: User) -> None:
 
 
 def _link(person: User, identity: Identity) -> SocialAccount:
-    link, _ = SocialAccount.objects.get_or_create(
+    link, new = SocialAccount.objects.get_or_create(
         provider=identity.issuer, uid=identity.subject, defaults={"user": person}
     )
+    if new:
+        sign_in_audit.single_sign_on_linked(person)
     return link

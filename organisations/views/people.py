@@ -33,11 +33,11 @@ def add_person(request: SignedIn, ods_code: str) -> HttpResponse:
     form = PersonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            seat = actions.give_seat(by=request.user, organisation=organisation, **form.cleaned_data)
+            actions.give_seat(by=request.user, organisation=organisation, **form.cleaned_data)
         except actions.Refused as reason:
             form.add_error("email", str(reason))
         else:
-            messages.success(request, f"{seat.person.name} is on the board.")
+            messages.success(request, f"{form.cleaned_data['name']} is on the board.")
             return redirect("people", ods_code)
     return _page(request, "add_person", organisation, form)
 

@@ -296,3 +296,16 @@ def test_who_left_is_not_led_to_a_result_that_they_cannot_read(
     assert not any(results in page(client, address) for address in addresses)
     assert client.get(results).status_code == 404
     assert lead_of(round_).seats.get().ends_on is None
+
+
+@pytest.mark.parametrize("page", ["add_person", "assessments:new_member"])
+def test_nobody_is_seated_at_a_leavers_address(
+    client: Client, trust: Organisation, digital_boards: FrameworkVersion, page: str
+) -> None:
+    round_ = make_round(trust, digital_boards)
+    client.force_login(lead_of(round_))
+    url = reverse(page, args=[trust.ods_code if page == "add_person" else round_.pk])
+    posted = {"name": "Ghost", "email": "Former-Member-7@anonymised.invalid", "role": "chair"}
+    answered = client.post(url, posted)
+    assert "stands for somebody who has left" in answered.content.decode()
+    assert not User.objects.filter(name="Ghost").exists()

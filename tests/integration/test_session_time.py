@@ -10,7 +10,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from frameworks.models import FrameworkVersion
-from organisations.models import Organisation, User
+from organisations.choices import AuditedEvent
+from organisations.models import AuditEvent, Organisation, User
 from tests.factories import make_round, make_seat
 from tests.integration.test_sign_in import code_in
 
@@ -50,6 +51,13 @@ def test_a_session_ends_after_half_an_hour_without_a_request(
     assert client.get("/frameworks/?a=1")["Location"] == "/sign-in/?timed_out=1&next=/frameworks/%3Fa%3D1"
     at(0)  # over is over
     assert client.get("/")["Location"] == "/sign-in/?next=/"
+
+
+def test_running_out_is_not_told_as_signing_out(person: User, client: Client, at: Callable[[float], None]) -> None:
+    client.force_login(person)
+    at(31 * MINUTE)
+    client.get("/")
+    assert not AuditEvent.objects.filter(event=AuditedEvent.SIGNED_OUT).exists()
 
 
 def test_the_length_is_a_setting(person: User, client: Client, at: Callable[[float], None], settings: Settings) -> None:

@@ -131,7 +131,7 @@ def test_an_error_of_the_provider_is_a_plain_page(provider: Provider, client: Cl
 
 @on
 def test_a_provider_that_does_not_listen_is_a_plain_page(
-    client: Client, provider: Provider, settings: Settings
+    client: Client, provider: Provider, settings: Settings, db: None
 ) -> None:
     settings.OIDC_ISSUER = "http://localhost:1"
     page = client.post(reverse("single_sign_on"))

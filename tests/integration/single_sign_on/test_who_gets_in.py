@@ -11,7 +11,8 @@ from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, get_resolver, reverse
 from pytest_django import Settings
 
-from organisations.models import Organisation, User
+from organisations.choices import AuditedEvent
+from organisations.models import AuditEvent, Organisation, User
 from tests.factories import make_lead, make_seat
 from tests.integration.single_sign_on.visits import URLS, as_member, come_back, is_in, leave, on, sign_in, words
 from tests.openid_provider import Provider
@@ -168,6 +169,18 @@ def test_a_letter_that_only_looks_the_same_is_another_address(
     page = sign_in(client, provider, "m-1", email="\u212aim@board.example", email_verified=True)
     assert page.status_code == 403
     assert is_in(client) is None
+
+
+@on
+def test_links_and_refusals_are_in_the_trail_without_a_strangers_address(
+    provider: Provider, client: Client, member: User
+) -> None:
+    sign_in(client, provider, "x-9", email="stranger@board.example", email_verified=True)
+    refused = AuditEvent.objects.get(event=AuditedEvent.SIGN_IN_REFUSED)
+    assert (refused.subject, refused.by, refused.organisation) == ("single sign-on, unknown", None, None)
+    for _ in range(2):
+        sign_in(client, provider, "m-1", **as_member(member))
+    assert AuditEvent.objects.get(event=AuditedEvent.SIGN_IN_LINKED).by == member
 
 
 @on

@@ -33,6 +33,7 @@ def run(expression: str = "1", **environment: str) -> subprocess.CompletedProces
         ({"SECRET_KEY": KEY}, "ALLOWED_HOSTS"),
         ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "a.example", "DATABASE_URL": "nonsense"}, "DATABASE_URL"),
         ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "a", "DATABASE_URL": "postgres://db.example/p", "DEMO": "true"}, "DEMO"),
+        ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "a.example", "DEMO": "true"}, "DEMO"),
         *(
             ({**RUNNING, **{name: SINGLE_SIGN_ON[name] for name in SINGLE_SIGN_ON if name != missing}}, "OIDC_NAME")
             for missing in SINGLE_SIGN_ON
