@@ -102,6 +102,7 @@ def backend(**environment: str) -> subprocess.CompletedProcess[str]:
         "DJANGO_SETTINGS_MODULE": "wgll_portal.settings",
         "SECRET_KEY": "x" * 50,
         "ALLOWED_HOSTS": "portal.example.org",
+        "DATABASE_URL": "sqlite://:memory:",
         **environment,
     }
     command = [sys.executable, "-c", show]
