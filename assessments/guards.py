@@ -36,8 +36,8 @@ def round_with_results(user: User, round_id: int) -> Round:
 
 def response_of_member(user: User, response_id: int) -> Response:
     """The member's own response, with its round; a draft round is not shown. Raises Http404."""
-    responses = Response.objects.in_sight().select_related("round__organisation", "round__version__framework")
-    return get_object_or_404(responses.select_related("round__version__scale"), pk=response_id, person=user)
+    responses = Response.objects.in_sight().select_related("round__organisation")
+    return get_object_or_404(responses, pk=response_id, person=user)
 
 
 def response_in_round(user: User, round_id: int) -> Response:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from assessments.choices import RoundState
 from assessments.lifecycle import RoundMove, is_allowed
-from assessments.models import Round
+from assessments.models import Response, Round
 from frameworks.models import FrameworkVersion
 
 ROUND_CLOSED = "This round is closed. Your answers can no longer be changed."
@@ -45,6 +45,12 @@ def why_not_answer(round_: Round, now: dt.datetime | None = None, *, on_board: b
     if round_.is_past_closing(now):
         return ROUND_PAST_CLOSING.format(day=round_.closing_on)
     return "" if on_board else LEFT_THE_BOARD
+
+
+def why_not_save(response: Response, now: dt.datetime | None = None, *, on_board: bool) -> str:
+    """As `why_not_answer`, and for whoever has submitted; "" when answers can be saved."""
+    reason = why_not_answer(response.round, now, on_board=on_board)
+    return reason or (ALREADY_SUBMITTED if response.is_submitted else "")
 
 
 def why_wait(round_: Round, submitted: int) -> str:

@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from assessments.views import lead, member, my_data
+from assessments.views import lead, member, my_data, saving
 
 app_name = "assessments"
 
 response_urls = [
     path("", member.task_list, name="response"),
     path("sections/<slug:code>/", member.answer_section, name="section"),
+    path("answers/", saving.answers, name="answers"),
     path("check/", member.check_answers, name="check"),
     path("submit/", member.submit, name="submit"),
     path("reopen/", member.reopen, name="reopen"),

@@ -24,7 +24,7 @@ def bare_save(request: HttpRequest, response_id: int) -> HttpResponse:
     now = timezone.now()
     chosen = [(name, value) for name, value in request.POST.items() if name.startswith("answer-")]
     rows = [
-        Answer(response=response, indicator_id=int(name[7:]), level=int(str(value)), changed_at=now)
+        Answer(response=response, indicator_id=int(name[7:]), level=int(str(value)), chosen_at=now)
         for name, value in chosen
     ]
     with transaction.atomic():
@@ -32,7 +32,7 @@ def bare_save(request: HttpRequest, response_id: int) -> HttpResponse:
             rows,
             update_conflicts=True,
             unique_fields=["response", "indicator"],
-            update_fields=["level", "non_score", "comment", "changed_at"],
+            update_fields=["level", "non_score", "chosen_at"],
         )
     return HttpResponse(status=302)
 

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from organisations.sign_in import second_factor, session_time
+from organisations.sign_in import kept_form, second_factor, session_time
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -52,9 +52,11 @@ class SessionTimeMiddleware:
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Sends signed-out people to sign in, and from there back to the page they were on."""
+    """Sends signed-out people to sign in, and from there back to the page they were on, with what they had typed."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        if request.method == "POST":
+            kept_form.keep(request)
         sign_in = resolve_url(self.get_login_url(view_func))
         if "portal.timed_out" in request.META:
             sign_in += "?timed_out=1"

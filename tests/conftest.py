@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
+from assessments.queries import content
 from frameworks.document import FrameworkDocument, read_document
 from frameworks.loader import load
 from frameworks.models import FrameworkVersion
@@ -35,6 +36,12 @@ def frameworks(db: None, documents: list[FrameworkDocument]) -> None:
     """The three real frameworks, loaded."""
     for document in documents:
         load(document)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """A round's content is read once a process; the next test's round may have the same key."""
+    content.forget()
 
 
 @pytest.fixture(autouse=True)

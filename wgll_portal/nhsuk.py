@@ -68,6 +68,12 @@ def nhsuk_component(component: str, **params: Any) -> SafeString:
     return draw(component, nested)
 
 
+@register.simple_tag
+def nhsuk_draw(component: str, params: Params) -> SafeString:
+    """Draw a component from parameters that a view has put together, in the macro's own words."""
+    return draw(component, params)
+
+
 @register.filter
 def nhsuk_classes(classes: str) -> str:
     """Only the design system's classes and our own: crispy-forms puts Bootstrap's on its buttons."""

@@ -3,7 +3,7 @@
 Each action checks the lifecycle, runs in one transaction and leaves a line in the audit trail.
 """
 
-from .responses import GivenAnswer, reopen_response, save_answers, submit_response
+from .responses import reopen_response, submit_response
 from .rounds import (
     add_members,
     add_new_member,
@@ -16,9 +16,12 @@ from .rounds import (
     start_round,
     variant_for,
 )
+from .saving import GivenAnswer, GivenReflection, Saved, save_answers
 
 __all__ = [
     "GivenAnswer",
+    "GivenReflection",
+    "Saved",
     "add_members",
     "add_new_member",
     "cancel_round",

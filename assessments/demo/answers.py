@@ -35,7 +35,7 @@ class InventedBoard:
         return [self._answer(indicator, kindness, is_executive) for indicator in answered]
 
     def _answer(self, indicator: Indicator, kindness: float, is_executive: bool) -> GivenAnswer:
-        comment = self.chance.choice(self.texts) if self.chance.random() < COMMENTED else ""
+        comment = self.chance.choice(self.texts) if self.texts and self.chance.random() < COMMENTED else None
         if self.chance.random() < (CANNOT_JUDGE_EXECUTIVE if is_executive else CANNOT_JUDGE_OTHERS):
             return GivenAnswer(indicator.pk, non_score=self._not_seen(), comment=comment)
         level = round(self.chance.gauss(self.expected[indicator.pk] + kindness, self.noise))

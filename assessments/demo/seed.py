@@ -79,7 +79,8 @@ def _seed_round(data: dict[str, Any], comments: list[str], chance: Random, now: 
 
 def _answer(round_: Round, data: dict[str, Any], comments: list[str], chance: Random, opened: dt.datetime) -> None:
     """A share of the members submit; the next one stops half way; the others do not start."""
-    board = InventedBoard(chance, scale_of(round_.version), list(round_.indicators()), data["mean"], comments)
+    texts = () if round_.version.framework.is_individual else comments
+    board = InventedBoard(chance, scale_of(round_.version), list(round_.indicators()), data["mean"], texts)
     responses = list(round_.responses.select_related("seat").order_by("pk"))
     chance.shuffle(responses)
     taking_part = round(len(responses) * data["take_part"])

@@ -1,121 +1,115 @@
-"""The form of one section: a set of radios and a comment for each indicator."""
+"""The form of one section: a choice and words for each question, and the boxes for words about the whole section.
 
-from collections.abc import Sequence
+Reads what was posted; the page itself is drawn by `assessments.presenters.section`, which also shows a form that was
+refused.
+"""
+
+import datetime as dt
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout, LayoutObject, Submit
 from django import forms
-from django.template.loader import render_to_string
 
-from assessments.actions import GivenAnswer
-from assessments.models.response import COMMENT_LENGTH
-from assessments.queries.sitting import Question, SectionAsked, Sitting
-from assessments.scoring.types import Level, NonScore, Scale
+from assessments.actions import GivenAnswer, GivenReflection
+from assessments.models.response import COMMENT_LENGTH, REFLECTION_LENGTH
+from assessments.queries.content import Content
+from assessments.queries.sitting import Question, SectionAnswered
+from assessments.scoring.types import NonScore
 
-TOO_LONG = "Shorten what you wrote on question {number} to %(limit_value)d characters: it has %(show_value)d."
-ONLY_YOU = "Only you will see this."
-WITHOUT_NAME = "After closing, the digital lead can bring it to the board, without your name."
+TOO_LONG = "Shorten what you wrote {where} to %(limit_value)d characters: it has %(show_value)d."
 
 
-class LevelField(forms.ChoiceField):
-    """Levels with their descriptions, and non-scores set apart from them by an "or"."""
+class WordsField(forms.CharField):
+    """Words of the member's own, on several lines."""
 
-    label_classes = "nhsuk-fieldset__legend--m"
-
-    def __init__(self, *, levels: Sequence[Level], scale: Scale, **kwargs: Any) -> None:
-        choices = [(str(level.value), f"{level.value}. {level.label}") for level in levels]
-        choices += [(choice.code.value, choice.label) for choice in scale.non_scores]
-        super().__init__(choices=choices, widget=forms.RadioSelect, required=False, show_hidden_initial=True, **kwargs)
-        self.hints = {str(level.value): level.description for level in levels}
-        self.hints |= {choice.code.value: choice.description for choice in scale.non_scores}
-        self.divider_before = scale.non_scores[0].code.value if scale.non_scores else None
-
-
-class CommentField(forms.CharField):
-    """A comment that stays folded away until somebody wants to write one."""
-
-    def __init__(self, *, number: int, is_private: bool, **kwargs: Any) -> None:
-        super().__init__(
-            label="Your note" if is_private else "Comment for the board",
-            error_messages={"max_length": TOO_LONG.format(number=number)},
-            help_text=ONLY_YOU if is_private else WITHOUT_NAME,
-            required=False,
-            max_length=COMMENT_LENGTH,
-            show_hidden_initial=True,
-            widget=forms.Textarea(attrs={"rows": 4}),
-            **kwargs,
-        )
-        self.summary = "Add a note" if is_private else "Add a comment"
+    def __init__(self, *, where: str, max_length: int, **kwargs: Any) -> None:
+        messages = {"max_length": TOO_LONG.format(where=where)}
+        kwargs |= {"required": False, "strip": False, "show_hidden_initial": True}
+        super().__init__(max_length=max_length, error_messages=messages, **kwargs)
 
     def to_python(self, value: Any) -> str:
         """Browsers send each line break as two characters; counted and stored is one, as the page counts."""
-        return str(super().to_python(value)).replace("\r\n", "\n")
+        return with_short_breaks(str(super().to_python(value)))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return with_short_breaks(initial or "") != with_short_breaks(data or "")
 
 
-class GroupHeading(LayoutObject):
-    """A heading over the questions of one group, such as "I contribute as a leader"."""
-
-    template = "assessments/group_heading.html"
-
-    def __init__(self, title: str) -> None:
-        self.title = title
-        self.fields: list[Any] = []
-
-    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "", **kwargs: Any) -> str:
-        return render_to_string(self.template, {"title": self.title})
+def with_short_breaks(text: str) -> str:
+    """The text with each line break as one character."""
+    return text.replace("\r\n", "\n")
 
 
 class SectionForm(forms.Form):
-    """The questions of `section`; `given()` reads back what was changed on this page.
+    """The questions of `section`; `answers()` and `reflections()` read back what was changed on this page.
 
     Each field carries what it showed (`show_hidden_initial`), so that a page left open in another tab or on another
     device changes only what was changed there, and never puts back what it happened to show.
     """
 
-    def __init__(self, data: Any = None, *, sitting: Sitting, section: SectionAsked) -> None:
+    def __init__(self, data: Any, *, content: Content, section: SectionAnswered) -> None:
         super().__init__(data)
         self.section = section
+        labels = [(str(level.value), level.label) for level in content.scale.levels]
+        self.choices = labels + [(choice.code.value, choice.label) for choice in content.scale.non_scores]
         for question in section.questions:
-            self._add(question, sitting)
-        self.helper = FormHelper()
-        self.helper.layout = Layout(*self._blocks())
-        self.helper.add_input(Submit("next", "Save and continue"))
-        self.helper.add_input(Submit("stop", "Save and stop for now", css_class="nhsuk-button--secondary"))
+            self._add(question, is_individual=content.is_individual)
+        for filled in section.boxes:
+            where = f"in “{filled.box.label}”"
+            self.fields[filled.name] = WordsField(where=where, max_length=REFLECTION_LENGTH, initial=filled.text)
 
-    def _add(self, question: Question, sitting: Sitting) -> None:
-        self.fields[f"answer-{question.indicator_id}"] = LevelField(
-            levels=sitting.levels,
-            scale=sitting.scale,
-            label=f"{question.number}. {question.text}",
-            help_text=question.guidance,
-            initial=question.level if question.level is not None else question.non_score,
+    def _add(self, question: Question, *, is_individual: bool) -> None:
+        pk, where = question.asked.indicator_id, f"on question {question.asked.number}"
+        self.fields[f"answer-{pk}"] = forms.ChoiceField(
+            choices=self.choices, required=False, show_hidden_initial=True, initial=question.choice
         )
-        self.fields[f"comment-{question.indicator_id}"] = CommentField(
-            number=question.number, is_private=sitting.terms.is_individual, initial=question.comment
-        )
+        self.fields[f"note-{pk}"] = WordsField(where=where, max_length=COMMENT_LENGTH, initial=question.note)
+        if not is_individual:
+            self.fields[f"comment-{pk}"] = WordsField(where=where, max_length=COMMENT_LENGTH, initial=question.comment)
 
-    def _blocks(self) -> list[Any]:
-        blocks: list[Any] = []
-        for question in self.section.questions:
-            if question.group:
-                blocks.append(GroupHeading(question.group))
-            blocks.append(Field(f"answer-{question.indicator_id}"))
-            blocks.append(Field(f"comment-{question.indicator_id}", template="nhsuk/optional_field.html"))
-        return blocks
-
-    def given(self) -> list[GivenAnswer]:
-        """What the member changed, one per indicator with a change."""
+    def answers(self) -> list[GivenAnswer]:
+        """What the member changed, one per question with a change."""
         changed = set(self.changed_data)
-        asked = [question.indicator_id for question in self.section.questions]
-        return [self._given(pk, changed) for pk in asked if changed & {f"answer-{pk}", f"comment-{pk}"}]
+        asked = [question.asked.indicator_id for question in self.section.questions]
+        return [self._given(pk, changed) for pk in asked if changed & {f"{kind}-{pk}" for kind in KINDS}]
 
     def _given(self, indicator_id: int, changed: set[str]) -> GivenAnswer:
-        answer, comment = f"answer-{indicator_id}", f"comment-{indicator_id}"
-        choice = self.cleaned_data[answer] if answer in changed else ""
-        return GivenAnswer(
-            indicator_id,
-            level=int(choice) if choice.isdecimal() else None,
-            non_score=NonScore(choice) if choice and not choice.isdecimal() else None,
-            comment=self.cleaned_data[comment] if comment in changed else None,
+        choice, comment, note = (
+            self.cleaned_data[name] if (name := f"{kind}-{indicator_id}") in changed else None for kind in KINDS
         )
+        return given_answer(indicator_id, choice=choice, comment=comment, note=note)
+
+    def reflections(self) -> list[GivenReflection]:
+        """What the member changed in the boxes about the whole section."""
+        changed = set(self.changed_data)
+        return [
+            GivenReflection(filled.section_id, filled.box.box_id, self.cleaned_data[filled.name])
+            for filled in self.section.boxes
+            if filled.name in changed
+        ]
+
+    def changed_elsewhere(self) -> list[int]:
+        """The numbers of the questions that were changed since this page was made, by another page."""
+        return [
+            question.asked.number
+            for question in self.section.questions
+            if any(self._was_shown_differently(f"{kind}-{question.asked.indicator_id}") for kind in KINDS)
+        ]
+
+    def _was_shown_differently(self, name: str) -> bool:
+        shown = self.data.get(f"initial-{name}")
+        return name in self.fields and shown is not None and with_short_breaks(shown) != (self[name].initial or "")
+
+
+KINDS = ("answer", "comment", "note")
+
+
+def given_answer(
+    indicator_id: int, *, choice: str | None = None, made_at: dt.datetime | None = None, **words: str | None
+) -> GivenAnswer:
+    """A change from the words of the page: `choice` is a level's number or a non-score's code, "" for neither.
+
+    Raises ValueError when it is none of these.
+    """
+    level = int(choice) if choice and choice.isdecimal() else None
+    non_score = NonScore(choice) if choice and level is None else None
+    return GivenAnswer(indicator_id, level=level, non_score=non_score, made_at=made_at, **words)

@@ -1,5 +1,6 @@
 """What one member answers in one round."""
 
+import datetime as dt
 from typing import Self
 
 from django.conf import settings
@@ -8,12 +9,13 @@ from django.db.models import Q
 
 from assessments.choices import ResponseState, RoundState
 from assessments.scoring.types import NonScore
-from frameworks.models import Indicator
+from frameworks.models import ExtraField, Indicator, Section
 from organisations.models import Seat
 
 from .round import Round
 
 COMMENT_LENGTH = 2000
+REFLECTION_LENGTH = 4000
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -42,6 +44,18 @@ class Response(models.Model):
     state = models.CharField(max_length=10, choices=ResponseState, default=ResponseState.INVITED)
     invited_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(
+        default=0, help_text="Grows by one with each save, so that a page can ask for news."
+    )
+    shared_with = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="shared_responses",
+        help_text="The chair whom the member lets read their self-assessment; individual frameworks only.",
+    )
+    shared_at = models.DateTimeField(null=True, blank=True)
 
     objects = ResponseQuerySet.as_manager()
 
@@ -53,6 +67,10 @@ class Response(models.Model):
                 condition=(Q(state=ResponseState.SUBMITTED) & Q(submitted_at__isnull=False))
                 | (~Q(state=ResponseState.SUBMITTED) & Q(submitted_at=None)),
                 name="submitted_response_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(shared_with=None, shared_at=None) | Q(shared_with__isnull=False, shared_at__isnull=False),
+                name="shared_response_has_a_reader_and_a_time",
             ),
         )
 
@@ -71,14 +89,21 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 class Answer(models.Model):
-    """One indicator answered: a level or a non-score, never both; or, so far, only a comment."""
+    """One indicator answered: a level or a non-score, never both; or, so far, only words.
+
+    Choice, comment and note each keep the moment at which the member made them: the later change stands (`merging`).
+    """
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     non_score = models.CharField(max_length=20, blank=True, choices=[(code, code) for code in NonScore])
+    chosen_at = models.DateTimeField(null=True, blank=True)
     comment = models.TextField(blank=True, max_length=COMMENT_LENGTH, help_text="For the board, shown without a name.")
-    changed_at = models.DateTimeField()
+    commented_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True, max_length=COMMENT_LENGTH, help_text="To self: nobody else is shown it.")
+    noted_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0, help_text="The response's, when this row was last written.")
 
     objects = AnswerQuerySet.as_manager()
 
@@ -90,3 +115,38 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"Answer to {self.indicator.code}"
+
+    @property
+    def choice(self) -> str:
+        """The level's number or the non-score's code, "" while neither is chosen."""
+        return self.non_score if self.level is None else str(self.level)
+
+    @choice.setter
+    def choice(self, choice: str) -> None:
+        self.level = int(choice) if choice.isdecimal() else None
+        self.non_score = "" if choice.isdecimal() else choice
+
+    @property
+    def changed_at(self) -> dt.datetime | None:
+        """When the member last changed anything about it."""
+        return max(filter(None, (self.chosen_at, self.commented_at, self.noted_at)), default=None)
+
+
+class Reflection(models.Model):
+    """What a member wrote about a whole section in one of the scale's boxes, such as examples or development needs."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="reflections")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
+    box = models.ForeignKey(ExtraField, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(blank=True, max_length=REFLECTION_LENGTH)
+    written_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0, help_text="The response's, when this row was last written.")
+
+    class Meta:
+        ordering = ("section__order", "box")
+        constraints = (
+            models.UniqueConstraint(fields=("response", "section", "box"), name="one_reflection_per_section_and_box"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.box.label}: {self.section}"

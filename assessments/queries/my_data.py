@@ -36,7 +36,11 @@ def _responses(person: User) -> Any:
         .select_related("round__organisation", "round__version__framework")
     )
     return responses.prefetch_related(
-        "answers__indicator", "round__version__scale__levels", "round__version__scale__non_scores"
+        "answers__indicator",
+        "reflections__section",
+        "reflections__box",
+        "round__version__scale__levels",
+        "round__version__scale__non_scores",
     ).order_by("invited_at", "pk")
 
 
@@ -51,7 +55,7 @@ def _round(round_: Round) -> Held:
 
 def _response(response: Response) -> Held:
     scale = response.round.version.scale
-    labels: dict[object, str] = {level.value: str(level) for level in scale.levels.all()}
+    labels = {str(level.value): str(level) for level in scale.levels.all()}
     labels |= {choice.code: choice.label for choice in scale.non_scores.all()}
     return {
         "Organisation": response.round.organisation.name,
@@ -59,15 +63,21 @@ def _response(response: Response) -> Held:
         "State": response.get_state_display(),
         "Invited": plain(response.invited_at),
         "Submitted": plain(response.submitted_at),
+        "Shared with the chair": plain(response.shared_at),
         "Answers": [_answer(answer, labels) for answer in response.answers.all()],
+        "What you wrote about whole sections": [
+            {row.box.label: row.text, "Section": row.section.title, "Last changed": plain(row.written_at)}
+            for row in response.reflections.all()
+        ],
     }
 
 
-def _answer(answer: Answer, labels: dict[object, str]) -> Held:
+def _answer(answer: Answer, labels: dict[str, str]) -> Held:
     return {
         "Question": f"{answer.indicator.code} {answer.indicator.text}",
-        "Your answer": labels.get(answer.non_score if answer.level is None else answer.level, ""),
+        "Your answer": labels.get(answer.choice, ""),
         "Your comment for the board": answer.comment,
+        "Your note to self": answer.note,
         "Last changed": plain(answer.changed_at),
     }
 

@@ -1,45 +1,59 @@
 """A member's own response: what is asked, what they answered, how far they are. Never anybody else's."""
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 
 from assessments.choices import SECONDS_PER_QUESTION
 from assessments.models import Answer, Response
-from assessments.queries.asked import scale_of
+from assessments.queries.content import Box, Content, QuestionContent, SectionContent, content_of
 from assessments.reasons import why_not_answer
-from assessments.scoring.types import Level, Scale
-from frameworks.models import Section
+from assessments.scoring.types import Scale
+
+NOT_ANSWERED = Answer()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One indicator with the member's own answer to it."""
 
-    indicator_id: int
-    number: int  # within its section, from 1
-    text: str
-    guidance: str
-    group: str  # heading above it, "" when it has none or goes on under the one before
+    asked: QuestionContent
     level: int | None
     non_score: str
-    comment: str
+    comment: str  # for the board
+    note: str  # to self
     answer_label: str  # the level or non-score in words, "" when unanswered
 
     @property
     def is_answered(self) -> bool:
         return self.level is not None or self.non_score != ""
 
+    @property
+    def choice(self) -> str:
+        """What the page's radio carries: the level's number or the non-score's code, "" when unanswered."""
+        return self.non_score if self.level is None else str(self.level)
+
 
 @dataclass(frozen=True, slots=True)
-class SectionAsked:
-    """One section of the sitting with its questions."""
+class BoxFilled:
+    """What the member wrote about a section in one of its boxes."""
 
-    code: str
-    title: str
-    summary: str
-    number: int
+    box: Box
+    section_id: int
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What its field on the page is called."""
+        return f"reflection-{self.section_id}-{self.box.box_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionAnswered:
+    """One section of the sitting with the member's answers."""
+
+    asked: SectionContent
     questions: tuple[Question, ...]
+    boxes: tuple[BoxFilled, ...]
 
     @property
     def answered(self) -> int:
@@ -49,13 +63,9 @@ class SectionAsked:
     def is_complete(self) -> bool:
         return self.answered == len(self.questions)
 
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What members are told before the first question (product rule §5)."""
-
-    minimum_group: int
-    is_individual: bool
+    @property
+    def unanswered(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if not question.is_answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +75,19 @@ class Sitting:
     response_id: int
     round_id: int
     organisation: str
-    framework: str
-    section_label: str
-    section_label_plural: str
+    minimum_group: int
     closing_on: dt.date
     is_submitted: bool
     submitted_at: dt.datetime | None
     may_read_results: bool
     why_not: str  # the reason why the member cannot answer now; "" when they can
-    scale: Scale
-    highest_first: bool
-    terms: Terms
-    sections: tuple[SectionAsked, ...]
+    revision: int  # the newest save that is in it
+    content: Content
+    sections: tuple[SectionAnswered, ...]
 
     @property
-    def levels(self) -> tuple[Level, ...]:
-        """In the order in which they are offered."""
-        return self.scale.levels[::-1] if self.highest_first else self.scale.levels
+    def can_answer(self) -> bool:
+        return not self.why_not and not self.is_submitted
 
     @property
     def asked(self) -> int:
@@ -97,89 +103,79 @@ class Sitting:
 
     @property
     def minutes_left(self) -> int:
-        return -(-self.unanswered * SECONDS_PER_QUESTION // 60)
+        return minutes_for(self.unanswered)
 
     @property
-    def next_section(self) -> SectionAsked | None:
+    def next_section(self) -> SectionAnswered | None:
         """Where to go on: the first section with an unanswered question."""
         return next((section for section in self.sections if not section.is_complete), None)
 
-    def after(self, section: SectionAsked) -> SectionAsked | None:
-        return next((other for other in self.sections if other.number == section.number + 1), None)
+    def after(self, section: SectionAnswered) -> SectionAnswered | None:
+        return next((other for other in self.sections if other.asked.number == section.asked.number + 1), None)
 
-    def section(self, code: str) -> SectionAsked | None:
-        return next((section for section in self.sections if section.code == code), None)
+    def section(self, code: str) -> SectionAnswered | None:
+        return next((section for section in self.sections if section.asked.code == code), None)
+
+
+def minutes_for(questions: int) -> int:
+    """What a member is told to reckon with, rounded up to whole minutes."""
+    return -(-questions * SECONDS_PER_QUESTION // 60)
 
 
 def sitting_for(response: Response, now: dt.datetime | None = None, *, on_board: bool) -> Sitting:
-    """All that a member's own pages show; the number of queries does not grow with indicators.
+    """All that a member's own pages show, in two queries at most once the round's content has been read.
 
     `on_board`: whether the member holds a seat there today.
     """
     round_ = response.round
-    framework = round_.version.framework
-    scale = scale_of(round_.version)
+    content = content_of(round_)
     return Sitting(
         response_id=response.pk,
         round_id=round_.pk,
         organisation=round_.organisation.name,
-        framework=framework.title,
-        section_label=framework.section_label,
-        section_label_plural=framework.section_label_plural,
+        minimum_group=round_.minimum_group,
         closing_on=round_.closing_on,
         is_submitted=response.is_submitted,
         submitted_at=response.submitted_at,
         may_read_results=round_.is_closed and on_board,
         why_not=why_not_answer(round_, now, on_board=on_board),
-        scale=scale,
-        highest_first=round_.version.scale.display == "highest first",
-        terms=Terms(round_.minimum_group, framework.is_individual),
-        sections=_sections(response, scale),
+        revision=response.revision,
+        content=content,
+        sections=_sections(response, content),
     )
 
 
-def _sections(response: Response, scale: Scale) -> tuple[SectionAsked, ...]:
-    questions = _questions(response, scale)
-    scoped = response.round.scope.select_related("section")
-    return tuple(
-        _section(scope.section, number, questions.get(scope.section_id, []), response.round.variant)
-        for number, scope in enumerate(scoped, start=1)
-    )
-
-
-def _section(section: Section, number: int, questions: list[Question], variant: str) -> SectionAsked:
-    summary = section.summary_by_variant.get(variant) or section.summary
-    return SectionAsked(section.code, section.title, summary, number, tuple(questions))
-
-
-def _questions(response: Response, scale: Scale) -> dict[int, list[Question]]:
-    """Questions by section; a group's title stands with the first question of the group only."""
+def _sections(response: Response, content: Content) -> tuple[SectionAnswered, ...]:
     answers = {answer.indicator_id: answer for answer in response.answers.all()}
-    labels = _labels(scale)
-    numbers: Counter[int] = Counter()
-    by_section: dict[int, list[Question]] = {}
-    last_group: tuple[int, int | None] | None = None
-    for indicator in response.round.indicators().select_related("group"):
-        numbers[indicator.section_id] += 1
-        group = (indicator.section_id, indicator.group_id)
-        heading = indicator.group.title if indicator.group and group != last_group else ""
-        last_group = group
-        answer = answers.get(indicator.pk) or Answer(indicator=indicator)
-        question = Question(
-            indicator_id=indicator.pk,
-            number=numbers[indicator.section_id],
-            text=indicator.text,
-            guidance=indicator.guidance,
-            group=heading,
-            level=answer.level,
-            non_score=answer.non_score,
-            comment=answer.comment,
-            answer_label=labels.get(answer.non_score if answer.level is None else answer.level, ""),
+    labels = labels_of(content.scale)
+    written = _written(response, content)
+    return tuple(
+        SectionAnswered(
+            section,
+            tuple(
+                _question(asked, answers.get(asked.indicator_id, NOT_ANSWERED), labels) for asked in section.questions
+            ),
+            tuple(
+                BoxFilled(box, section.section_id, written.get((section.section_id, box.box_id), ""))
+                for box in content.boxes
+            ),
         )
-        by_section.setdefault(indicator.section_id, []).append(question)
-    return by_section
+        for section in content.sections
+    )
 
 
-def _labels(scale: Scale) -> dict[int | str, str]:
-    levels: dict[int | str, str] = {level.value: f"{level.value}. {level.label}" for level in scale.levels}
+def _written(response: Response, content: Content) -> dict[tuple[int, int], str]:
+    """(section, box) → words; not asked for where the scale has no boxes."""
+    if not content.boxes:
+        return {}
+    return {(row.section_id, row.box_id): row.text for row in response.reflections.order_by()}
+
+
+def _question(asked: QuestionContent, answer: Answer, labels: dict[str, str]) -> Question:
+    return Question(asked, answer.level, answer.non_score, answer.comment, answer.note, labels.get(answer.choice, ""))
+
+
+def labels_of(scale: Scale) -> dict[str, str]:
+    """Choice ("3", "cannot-judge") → "3. Established", "Cannot judge"."""
+    levels = {str(level.value): f"{level.value}. {level.label}" for level in scale.levels}
     return levels | {choice.code.value: choice.label for choice in scale.non_scores}

@@ -6,16 +6,29 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.actions import reopen_response, save_answers, submit_response
+from assessments.clock import now_in_milliseconds
+from assessments.device_key import device_key
 from assessments.forms.section import SectionForm
 from assessments.guards import response_in_round, response_of_member
 from assessments.lifecycle import NotNow
 from assessments.models import Response
+from assessments.presenters.section import draw_section
 from assessments.queries.home import home_for
-from assessments.queries.sitting import SectionAsked, Sitting, sitting_for
-from organisations.requests import SignedIn, posted
+from assessments.queries.last_time import last_time
+from assessments.queries.sitting import SectionAnswered, Sitting, sitting_for
+from organisations.requests import SignedIn
+from organisations.sign_in import kept_form
 
 STILL_HERE = "What you chose and typed is still on this page, so that you can copy it."
 NO_SUCH_SECTION = "There is no such section in this round."
+KEPT_FOR_YOU = (
+    "You were signed out before this page was saved. What you chose and typed is here again: save it with the button "
+    "at the end of the page."
+)
+CHANGED_ELSEWHERE = (
+    "While this page was open, {questions} changed in another window or on another device. The later change to each "
+    "answer stands."
+)
 
 
 @require_GET
@@ -47,35 +60,81 @@ def answer_section(request: SignedIn, response_id: int, code: str) -> HttpRespon
     section = sitting.section(code)
     if section is None:
         raise Http404(NO_SUCH_SECTION)
-    form = SectionForm(posted(request), sitting=sitting, section=section)
-    if request.method != "POST":
-        if sitting.why_not or sitting.is_submitted:
-            return redirect("assessments:check", response.pk)
-        return _page(request, "section", response, sitting, section=section, form=form)
-    if not form.is_valid():
-        return _page(request, "section", response, sitting, 422, section=section, form=form)
-    return _save(request, response, sitting, section, form)
+    if request.method == "POST":
+        return _save(request, response, sitting, section)
+    kept = kept_form.kept(request)
+    if kept is not None:
+        form = SectionForm(kept, content=sitting.content, section=section)
+        return _section(request, response, sitting, section, form=form, note=KEPT_FOR_YOU)
+    if not sitting.can_answer:
+        return redirect("assessments:check", response.pk)
+    return _section(request, response, sitting, section)
 
 
 def _sitting(request: SignedIn, response: Response) -> Sitting:
     return sitting_for(response, on_board=response.round.organisation in request.acting.organisations)
 
 
-def _save(
-    request: SignedIn, response: Response, sitting: Sitting, section: SectionAsked, form: SectionForm
-) -> HttpResponse:
+def _save(request: SignedIn, response: Response, sitting: Sitting, section: SectionAnswered) -> HttpResponse:
+    form = SectionForm(request.POST, content=sitting.content, section=section)
+    if not form.is_valid():
+        return _section(request, response, sitting, section, form=form, status=422)
+    on_board = response.round.organisation in request.acting.organisations
     try:
-        save_answers(response=response, answers=form.given())
+        save_answers(response=response, answers=form.answers(), reflections=form.reflections(), on_board=on_board)
     except NotNow as reason:
-        form.add_error(None, f"Not saved. {reason} {STILL_HERE}")
-        return _page(request, "section", response, sitting, 409, section=section, form=form)
+        return _section(
+            request, response, sitting, section, form=form, status=409, note=f"Not saved. {reason} {STILL_HERE}"
+        )
+    kept_form.let_go(request)
+    if elsewhere := form.changed_elsewhere():
+        messages.warning(request, CHANGED_ELSEWHERE.format(questions=_in_words(elsewhere)))
+    return _after_saving(request, response, sitting, section)
+
+
+def _after_saving(request: SignedIn, response: Response, sitting: Sitting, section: SectionAnswered) -> HttpResponse:
+    """On to the next section; or back to where the member came from, or wants to stop."""
     if "stop" in request.POST:
         messages.success(request, "Your answers are saved. Come back any time before the round closes.")
         return redirect("assessments:response", response.pk)
     following = sitting.after(section)
-    if following is None:
+    if following is None or _comes_from_check(request):
         return redirect("assessments:check", response.pk)
-    return redirect("assessments:section", response.pk, following.code)
+    return redirect("assessments:section", response.pk, following.asked.code)
+
+
+def _comes_from_check(request: SignedIn) -> bool:
+    return request.GET.get("from") == "check"
+
+
+def _in_words(numbers: list[int]) -> str:
+    """ "question 3", "questions 3, 5 and 8"."""
+    *most, last = map(str, numbers)
+    return f"questions {', '.join(most)} and {last}" if most else f"question {last}"
+
+
+def _section(
+    request: SignedIn,
+    response: Response,
+    sitting: Sitting,
+    section: SectionAnswered,
+    *,
+    form: SectionForm | None = None,
+    status: int = 200,
+    note: str = "",
+) -> HttpResponse:
+    context = {
+        "section": section,
+        "drawn": draw_section(section, sitting.content, last_time(response, section.asked), form),
+        "form": form,
+        "note": note,
+        "is_unsaved": form is not None,
+        "from_check": _comes_from_check(request),
+        "page_mark": kept_form.mark_for(request.user, request.path),
+        "device_key": device_key(request.user, response),
+        "now": now_in_milliseconds(),
+    }
+    return _page(request, "section", response, sitting, status, **context)
 
 
 @require_GET

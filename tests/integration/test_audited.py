@@ -274,8 +274,9 @@ def answer_all(client: Client, round_: Round, response_id: int, *, level: str) -
     """Choose `level` and write a comment wherever the pages ask."""
     for section in round_.sections.all():
         page = reverse("assessments:section", args=[response_id, section.code])
-        form = client.get(page).context["form"]
-        typed = {name: SECRET if "comment" in name else level for name in form.fields}
+        drawn = client.get(page).context["drawn"]
+        typed = {question.choice.name: level for question in drawn.questions}
+        typed |= {field.name: SECRET for question in drawn.questions for field in question.words}
         assert client.post(page, typed).status_code == 302
 
 

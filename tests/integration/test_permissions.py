@@ -33,6 +33,7 @@ OPEN_ROUND = {
     "add_people": (("ods_code",), NONE, NO, OK, NONE, NO, 422),
     "change_seat": (("ods_code", "seat"), NONE, NO, OK, NONE, NO, 422),
     "end_seat": (("ods_code", "seat"), NONE, NO, OK, NONE, NO, 422),
+    "assessments:answers": (RESPONSE, NONE, OK, NONE, NONE, 400, NONE),
     "assessments:check": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "assessments:submit": (RESPONSE, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, SEE_OTHER, NONE),
     "assessments:reopen": (RESPONSE, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, SEE_OTHER, NONE),

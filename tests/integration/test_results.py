@@ -146,10 +146,14 @@ def test_comments_come_without_names_in_an_order_that_says_nothing(
 def test_comments_of_a_small_round_and_private_notes_are_not_shown(
     trust: Organisation, digital_boards: FrameworkVersion, leadership: FrameworkVersion
 ) -> None:
-    for version, members in ((digital_boards, 4), (leadership, 8)):
+    for version, members, words in (
+        (digital_boards, 4, "comment"),
+        (leadership, 8, "note"),
+        (digital_boards, 8, "note"),
+    ):
         round_ = make_round(trust, version, members=members)
         for response in round_.responses.all():
-            given = actions.GivenAnswer(round_.indicators()[0].pk, level=2, comment="Mine")
+            given = actions.GivenAnswer(round_.indicators()[0].pk, level=2, **{words: "Mine"})  # type: ignore[arg-type]
             actions.save_answers(response=response, answers=[given])
             actions.submit_response(response=response)
         actions.close_round(by=lead_of(round_), round_=round_, count_unsubmitted=False)

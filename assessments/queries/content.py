@@ -1,0 +1,156 @@
+"""What a round asks, in words: the same for every member and frozen once it is open, so it is read once a process.
+
+A round's scope and variant are frozen when it opens, and a published version never changes (product rule §2, §3).
+"""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assessments.models import Round, RoundSection
+from assessments.queries.asked import scale_of
+from assessments.scoring.types import Level, Scale
+from frameworks.models import FrameworkVersion, GlossaryTerm, Indicator, Section
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionContent:
+    """One indicator as it is asked."""
+
+    indicator_id: int
+    code: str
+    number: int  # within its section, from 1
+    text: str
+    guidance: str
+    group: str  # heading above it, "" when it has none or goes on under the one before
+    words: tuple[tuple[str, str], ...]  # glossary terms that occur in it, with their meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Room for words about a whole section, such as examples."""
+
+    box_id: int
+    label: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContent:
+    section_id: int
+    code: str
+    title: str
+    summary: str
+    number: int  # within the round, from 1
+    questions: tuple[QuestionContent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that a round asks of one variant."""
+
+    framework: str
+    framework_short: str
+    section_label: str
+    section_label_plural: str
+    is_individual: bool
+    scale: Scale
+    levels: tuple[Level, ...]  # in the order in which they are offered
+    boxes: tuple[Box, ...]
+    sections: tuple[SectionContent, ...]
+    indicator_ids: frozenset[int]
+    section_ids: frozenset[int]
+
+
+def content_of(round_: Round) -> Content:
+    """What `round_`, open at least once, asks. Several queries the first time in a process, none after that."""
+    return _content(round_.version_id, round_.variant, _scope(round_.pk, round_.opened_at))
+
+
+def scale_of_version(version_id: int) -> Scale:
+    """The scale of a published version, read once a process."""
+    return _scale(version_id)
+
+
+def forget() -> None:
+    """Read everything anew: for tests, where another version may come to have the same key."""
+    for cached in (_scope, _scale, _content):
+        cached.cache_clear()
+
+
+@lru_cache(maxsize=4096)
+def _scope(round_id: int, opened_at: dt.datetime | None) -> tuple[int, ...]:
+    """The sections in scope. `opened_at` is part of the key only: a draft's scope can change."""
+    return tuple(RoundSection.objects.filter(round=round_id).values_list("section", flat=True))
+
+
+@lru_cache(maxsize=64)
+def _scale(version_id: int) -> Scale:
+    return scale_of(FrameworkVersion.objects.select_related("scale").get(pk=version_id))
+
+
+@lru_cache(maxsize=64)
+def _content(version_id: int, variant: str, section_ids: tuple[int, ...]) -> Content:
+    version = FrameworkVersion.objects.select_related("framework", "scale").get(pk=version_id)
+    framework, scale = version.framework, _scale(version_id)
+    sections = _sections(version, variant, section_ids)
+    highest_first = version.scale.display == "highest first"
+    return Content(
+        framework=framework.title,
+        framework_short=framework.short_title,
+        section_label=framework.section_label,
+        section_label_plural=framework.section_label_plural,
+        is_individual=framework.is_individual,
+        scale=scale,
+        levels=scale.levels[::-1] if highest_first else scale.levels,
+        boxes=tuple(Box(box.pk, box.label, box.description) for box in version.scale.extra_fields.all()),
+        sections=sections,
+        indicator_ids=frozenset(question.indicator_id for section in sections for question in section.questions),
+        section_ids=frozenset(section_ids),
+    )
+
+
+def _sections(version: FrameworkVersion, variant: str, section_ids: tuple[int, ...]) -> tuple[SectionContent, ...]:
+    questions = _questions(version, variant, section_ids)
+    rows = version.sections.filter(pk__in=section_ids)
+    return tuple(
+        _section(row, number, variant, tuple(questions.get(row.pk, ()))) for number, row in enumerate(rows, start=1)
+    )
+
+
+def _section(row: Section, number: int, variant: str, questions: tuple[QuestionContent, ...]) -> SectionContent:
+    summary = row.summary_by_variant.get(variant) or row.summary
+    return SectionContent(row.pk, row.code, row.title, summary, number, questions)
+
+
+def _questions(
+    version: FrameworkVersion, variant: str, section_ids: tuple[int, ...]
+) -> dict[int, list[QuestionContent]]:
+    """Questions by section; a group's title stands with the first question of the group only."""
+    glossary = list(version.glossary.all())
+    numbers: Counter[int] = Counter()
+    by_section: dict[int, list[QuestionContent]] = {}
+    last_group: tuple[int, int | None] | None = None
+    for row in Indicator.objects.filter(section__in=section_ids).for_variant(variant).select_related("group"):
+        numbers[row.section_id] += 1
+        group = (row.section_id, row.group_id)
+        heading = row.group.title if row.group and group != last_group else ""
+        last_group = group
+        question = _question(row, numbers[row.section_id], heading, glossary)
+        by_section.setdefault(row.section_id, []).append(question)
+    return by_section
+
+
+def _question(row: Indicator, number: int, heading: str, glossary: Iterable[GlossaryTerm]) -> QuestionContent:
+    words = _words_in(f"{row.text} {row.guidance}", glossary)
+    return QuestionContent(row.pk, row.code, number, row.text, row.guidance, heading, words)
+
+
+def _words_in(text: str, glossary: Iterable[GlossaryTerm]) -> tuple[tuple[str, str], ...]:
+    """The glossary terms that occur in `text` as whole words, plural or not, with their meanings."""
+    return tuple(
+        (entry.term, entry.meaning) for entry in glossary if re.search(rf"(?<!\w){re.escape(entry.term)}s?(?!\w)", text)
+    )

@@ -1,0 +1,147 @@
+// Sends changes one request at a time, again and again until the server says that it has them. A repeat is harmless:
+// each change carries when it was made, and of two changes to one answer the server lets the later stand.
+const PATIENCE = 20_000 // milliseconds for an answer
+const PAUSES = [1, 2, 4, 8, 15, 30] // seconds between attempts
+
+export class Sender {
+  #url
+  #token
+  #device
+  #show
+  #pending = new Map()
+  #sending = null
+  #timer
+  #failures = 0
+  #ahead // milliseconds by which the server's clock is ahead of the device's; never overestimated
+  #latest = 0
+  revision
+  stopped = false
+
+  // `show(state, words)` is told "saving", "saved", "waiting", "signed out", "somebody else" or "refused" with its reason;
+  // `show.arrived(change)` each change that is stored; `show.news(list)` what another page of the member's has changed.
+  constructor ({ url, token, revision, now, device, show }) {
+    this.#url = url
+    this.#token = token
+    this.#device = device
+    this.#show = show
+    this.revision = revision
+    this.#ahead = now - Date.now()
+    this.#latest = now
+    window.addEventListener('online', () => this.send())
+  }
+
+  get unsent () { return [...this.#pending.values()] }
+
+  isUnsent (name) { return this.#pending.has(name) }
+
+  // Later than all that this page has made or seen, so that what was changed in sight of something replaces it.
+  #moment () {
+    this.#latest = Math.max(this.#latest + 1, Math.round(Date.now() + this.#ahead))
+    return this.#latest
+  }
+
+  async change (name, value) {
+    const change = { name, value, madeAt: this.#moment() }
+    this.#pending.set(name, change)
+    if (!this.stopped) this.#show('saving')
+    change.isKept = await this.#device.keep(change)
+    return this.send()
+  }
+
+  // What an earlier page could not send any more; its own moment stays.
+  adopt (change) {
+    const mine = this.#pending.get(change.name)
+    if (!mine || mine.madeAt < change.madeAt) this.#pending.set(change.name, { ...change, isKept: true })
+  }
+
+  // Resolves to whether everything is with the server.
+  async send () {
+    while (this.#pending.size && !this.stopped) {
+      this.#sending ??= this.#attempt().finally(() => { this.#sending = null })
+      if (!await this.#sending) return false
+    }
+    return !this.#pending.size
+  }
+
+  async #attempt () {
+    clearTimeout(this.#timer)
+    const batch = this.unsent
+    this.#show('saving')
+    try {
+      const response = await this.#post(batch)
+      if (response.status === 403) return await this.#renewToken()
+      return await this.#heard(response, batch)
+    } catch {
+      return this.#later()
+    }
+  }
+
+  #post (batch) {
+    const changes = batch.map(({ name, value, madeAt }) => ({ name, value, made_at: madeAt }))
+    return fetch(this.#url, {
+      method: 'POST',
+      body: JSON.stringify({ seen: this.revision, changes }),
+      headers: { 'Content-Type': 'application/json', 'X-CSRFToken': this.#token },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(PATIENCE)
+    })
+  }
+
+  async #heard (response, batch) {
+    if (response.type === 'opaqueredirect') return this.#stop('signed out')
+    if (response.status === 404) return this.#stop('somebody else')
+    if (response.status >= 500 || response.status === 429) return this.#later()
+    const reply = await response.json()
+    if (!response.ok) return this.#stop('refused', reply.why_not)
+    this.#failures = 0
+    this.#note(reply)
+    for (const change of batch) this.#arrived(change)
+    for (const { name, message } of reply.problems) this.#show.problem(name, message)
+    this.#show.news(reply.elsewhere)
+    if (!this.#pending.size) this.#show('saved')
+    return true
+  }
+
+  #arrived (change) {
+    if (this.#pending.get(change.name)?.madeAt === change.madeAt) this.#pending.delete(change.name)
+    this.#device.forget(change)
+    this.#show.arrived(change)
+  }
+
+  #note ({ revision, now }) {
+    this.revision = Math.max(this.revision, revision)
+    this.#ahead = Math.max(this.#ahead, now - Date.now())
+    this.#latest = Math.max(this.#latest, now)
+  }
+
+  #later () {
+    this.#show('waiting')
+    const pause = PAUSES[Math.min(this.#failures++, PAUSES.length - 1)]
+    this.#timer = setTimeout(() => this.send(), pause * 1000)
+    return false
+  }
+
+  #stop (state, words) {
+    this.stopped = true
+    this.#show(state, words)
+    return false
+  }
+
+  // Signing in again in another window makes the page's token worthless; if it is still the same person, there is a new one.
+  async #renewToken () {
+    const before = this.#token
+    return await this.ask() && this.#token !== before ? true : this.#stop('signed out')
+  }
+
+  // Asks what other pages have changed. Resolves to whether the server knows us.
+  async ask () {
+    const response = await fetch(`${this.#url}?seen=${this.revision}`, { cache: 'no-store', redirect: 'manual' })
+    if (!response.ok) return false
+    const reply = await response.json()
+    this.#token = reply.token
+    this.#note(reply)
+    this.#show.news(reply.elsewhere)
+    if (reply.why_not) this.#stop('refused', reply.why_not)
+    return true
+  }
+}
