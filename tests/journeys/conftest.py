@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.core.cache import cache
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
 from organisations.models import User
@@ -56,16 +56,36 @@ def enter(arrive: Callable[..., Page]) -> Callable[..., Page]:
             set_up_app(person)
         page = arrive(**options)
         page.get_by_label("Your work e-mail address").fill(person.email)
-        page.get_by_role("button", name="Send me a code").click()
+        press(page, "Send me a code")
         page.get_by_label("Six-character code").fill(mailed_code(person))
-        page.get_by_role("button", name="Sign in").click()
+        press(page, "Sign in")
         if second_factor.is_required(person):
             page.get_by_label("Code from your authenticator app").fill(app_code(person))
-            page.get_by_role("button", name="Continue").click()
+            press(page, "Continue")
         page.get_by_role("heading", name="My assessments", level=1).wait_for()
         return page
 
     return sign_in
+
+
+def press(page: Page, name: str) -> None:
+    """Press the button called `name`, and be on the page that it leads to."""
+    arrive_by(page.get_by_role("button", name=name))
+
+
+def follow(page: Page, name: str) -> None:
+    """Follow the link called `name`, and be on the page that it leads to."""
+    arrive_by(page.get_by_role("link", name=name))
+
+
+def arrive_by(control: Locator) -> None:
+    """Click what leads to another page, and return when the whole of that page is there, however slow the server.
+
+    A click alone returns while the next page is on its way or half there: a loop over its questions would miss some, a
+    button of the same name might be the old one, the code might not be in the mailbox yet.
+    """
+    with control.page.expect_navigation():
+        control.click()
 
 
 def mailed_code(person: User) -> str:

@@ -10,7 +10,7 @@ from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.models import Organisation
 from tests.factories import make_lead
-from tests.journeys.conftest import assert_accessible
+from tests.journeys.conftest import assert_accessible, follow, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -23,20 +23,20 @@ def test_a_lead_reads_the_trail_and_takes_their_data(
     for number in range(300):
         record(AuditedEvent.ROUND_OPENED, organisation=trust, by=lead, subject=f"Round {number} " + "w" * 120)
     page = enter(lead, width=width)
-    page.get_by_role("link", name="Audit trail").click()
+    follow(page, "Audit trail")
     assert_accessible(page)
     page.get_by_text("Choose what to show").click()
     page.get_by_label("What happened").select_option("Round opened")
-    page.get_by_role("button", name="Show these lines").click()
+    press(page, "Show these lines")
     page.get_by_text("1 to 50 of 300").wait_for()
-    page.get_by_role("link", name="Page 6").click()
+    follow(page, "Page 6")
     page.get_by_text("251 to 300 of 300").wait_for()
     assert_accessible(page)
     page.get_by_role("group", name="To").get_by_label("Day").fill("40")
-    page.get_by_role("button", name="Show these lines").click()
+    press(page, "Show these lines")
     page.get_by_text("There is a problem").wait_for()
     assert_accessible(page)
-    page.get_by_role("link", name="My data").click()
+    follow(page, "My data")
     assert_accessible(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download my data").click()

@@ -17,7 +17,7 @@ from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
 from organisations.models import Organisation
 from tests.factories import make_lead, make_round, make_seat
-from tests.journeys.conftest import assert_accessible, mailed_code
+from tests.journeys.conftest import arrive_by, assert_accessible, mailed_code, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -25,39 +25,41 @@ MEMBERS = 5
 
 
 def start_round(page: Page) -> None:
-    page.get_by_role("button", name="Start a new round").click()
+    press(page, "Start a new round")
     assert_accessible(page)
     page.get_by_label("What Good Looks Like").check()
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     assert_accessible(page)
     page.get_by_label("Which level is the board aiming for?").select_option("3")
-    page.get_by_role("button", name="Save and choose members").click()
+    press(page, "Save and choose members")
     assert_accessible(page)
     page.get_by_label("digital lead").uncheck()
-    page.get_by_role("button", name="Add to the round").click()
+    press(page, "Add to the round")
     assert_accessible(page)
-    page.get_by_role("button", name="Open the round").click()
+    press(page, "Open the round")
     page.get_by_text("0 of 5 members have submitted").wait_for()
     assert_accessible(page)
 
 
 def answer_everything(page: Page, levels: list[str], *, check: bool) -> None:
     """Choose `levels` in turn through all sections, then submit."""
-    page.get_by_role("button", name="Start answering").click()
+    press(page, "Start answering")
     if check:
         assert_accessible(page)
-    page.get_by_role("button", name="Start answering").click()
+    press(page, "Start answering")
     chosen = cycle(levels)
     while "/sections/" in page.url:
-        for question in page.locator("fieldset").all():
+        questions = page.locator("fieldset").all()
+        for question in questions:
             question.locator(f'input[value="{next(chosen)}"]').check()
+        assert page.locator("fieldset input:checked").count() == len(questions) > 0, page.url
         if check:
             assert_accessible(page)
-        page.get_by_role("button", name="Save and continue").click()
+        press(page, "Save and continue")
     page.get_by_text("All 94 questions are answered.").first.wait_for()
     if check:
         assert_accessible(page)
-    page.get_by_role("button", name="Submit my answers").first.click()
+    arrive_by(page.get_by_role("button", name="Submit my answers").first)
     page.get_by_text("You submitted 94 of 94 answers").wait_for()
     if check:
         assert_accessible(page)
@@ -78,11 +80,11 @@ def test_a_board_scores_its_trust_and_gets_its_report(
         page.context.close()
 
     lead_page.reload()
-    lead_page.get_by_role("button", name="Close the round").click()
+    press(lead_page, "Close the round")
     assert_accessible(lead_page)
-    lead_page.get_by_role("button", name="Close the round now").click()
+    press(lead_page, "Close the round now")
     lead_page.get_by_text("5 of 5 members submitted").wait_for()
-    lead_page.get_by_role("button", name="Read the results").click()
+    press(lead_page, "Read the results")
     assert_accessible(lead_page)
     lead_page.go_back()
     with lead_page.expect_download() as download:
@@ -102,12 +104,12 @@ def test_a_member_can_answer_without_javascript_on_a_phone(
     round_ = make_round(trust, digital_boards)
     response = round_.responses.all()[0]
     page = enter(response.person, width=375, java_script_enabled=False)
-    page.get_by_role("button", name="Start answering").click()
-    page.get_by_role("button", name="Start answering").click()
+    press(page, "Start answering")
+    press(page, "Start answering")
     page.locator("fieldset").first.locator('input[value="3"]').check()
     page.locator("summary", has_text="Add a comment").first.click()
     page.get_by_label("Comment for the board").first.fill("Seen on a visit in March")
-    page.get_by_role("button", name="Save and stop for now").click()
+    press(page, "Save and stop for now")
     page.get_by_text("1 of 13 questions answered").wait_for()
     stored = response.answers.get()
     assert (stored.level, stored.comment) == (3, "Seen on a visit in March")
@@ -120,13 +122,13 @@ def test_from_the_invitation_to_the_first_answer_takes_four_screens(
     response = make_round(trust, digital_boards).responses.all()[0]
     page = arrive(width=375)
     screens: list[str] = []
-    page.on("load", lambda loaded: screens.append(loaded.title()))
+    page.on("load", lambda loaded: screens.append(loaded.url))
     page.goto(reverse("assessments:answer", args=[response.round_id]))
     page.get_by_label("Your work e-mail address").fill(response.person.email)
-    page.get_by_role("button", name="Send me a code").click()
+    press(page, "Send me a code")
     page.get_by_label("Six-character code").fill(mailed_code(response.person))
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Start answering").click()
+    press(page, "Sign in")
+    press(page, "Start answering")
     page.locator("fieldset").first.locator('input[value="3"]').check()
     assert len(screens) == 4, screens
 
@@ -150,10 +152,10 @@ def test_framework_pages_are_accessible(trust: Organisation, frameworks: None, e
 def test_the_sign_in_pages_are_accessible(arrive: Callable[..., Page]) -> None:
     page = arrive(width=375)
     assert_accessible(page)
-    page.get_by_role("button", name="Send me a code").click()
+    press(page, "Send me a code")
     page.get_by_text("There is a problem").wait_for()
     assert_accessible(page)
     page.get_by_label("Your work e-mail address").fill("nobody@board.example")
-    page.get_by_role("button", name="Send me a code").click()
+    press(page, "Send me a code")
     page.get_by_role("heading", name="Enter your code").wait_for()
     assert_accessible(page)

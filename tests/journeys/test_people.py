@@ -9,7 +9,7 @@ from organisations.actions import give_seat
 from organisations.choices import SeatRole
 from organisations.models import Organisation
 from tests.factories import make_lead, make_organisation, make_seat
-from tests.journeys.conftest import assert_accessible
+from tests.journeys.conftest import arrive_by, assert_accessible, follow, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -25,26 +25,26 @@ def test_a_lead_builds_the_board(trust: Organisation, enter: Callable[..., Page]
     page = enter(make_lead(trust), width=width, java_script_enabled=javascript)
     check = assert_accessible if javascript else lambda page: None  # axe itself is a script
     for link in ("People on the board", "Add a list of people"):
-        page.get_by_text(link, exact=True).click()
+        arrive_by(page.get_by_text(link, exact=True))
         check(page)
     page.get_by_label("Or paste the list here").fill(LIST)
-    page.get_by_role("button", name="Show me what this would do").click()
+    press(page, "Show me what this would do")
     check(page)
-    page.get_by_role("button", name="Change the list").click()
+    press(page, "Change the list")
     assert page.get_by_label("Or paste the list here").input_value() == LIST
-    page.get_by_role("button", name="Show me what this would do").click()
-    page.get_by_role("button", name="Save 2 people").click()
+    press(page, "Show me what this would do")
+    press(page, "Save 2 people")
     page.get_by_text("Added: 2. Left out: 1 (line 4).").wait_for()
     check(page)
-    page.get_by_role("link", name="Change the seat of Ada Quince").click()
+    follow(page, "Change the seat of Ada Quince")
     check(page)
     page.get_by_label("Chair", exact=True).check()
     page.get_by_label("Is a digital lead").check()
-    page.get_by_role("button", name="Save the change").click()
+    press(page, "Save the change")
     page.get_by_text("Ada Quince: Chair, digital lead.").wait_for()
-    page.get_by_role("link", name="End the seat of Bo Finch").click()
+    follow(page, "End the seat of Bo Finch")
     check(page)
-    page.get_by_role("button", name="End the seat").click()
+    press(page, "End the seat")
     page.get_by_text("The last day of Bo Finch in this seat is").wait_for()
     assert trust.seats.digital_leads().filter(ends_on=None).count() == 2
 
@@ -58,7 +58,7 @@ def test_somebody_on_two_boards_chooses_and_switches(trust: Organisation, enter:
     assert_accessible(page)
     for organisation in (other, trust):
         page.get_by_label(organisation.name).check()
-        page.get_by_role("button", name="Continue").click()
+        press(page, "Continue")
         page.get_by_role("banner").get_by_text(organisation.name).wait_for()
         assert_accessible(page)
-        page.get_by_role("link", name="Change organisation").click()
+        follow(page, "Change organisation")

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation, User
 from tests.factories import code_of, make_lead, make_round, make_seat
-from tests.journeys.conftest import assert_accessible, mailed_code
+from tests.journeys.conftest import assert_accessible, follow, mailed_code, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -36,9 +36,9 @@ def give_device(page: Page) -> list[str]:
 
 def enter_mailed_code(page: Page, person: User) -> None:
     page.get_by_label("Your work e-mail address").fill(person.email)
-    page.get_by_role("button", name="Send me a code").click()
+    press(page, "Send me a code")
     page.get_by_label("Six-character code").fill(mailed_code(person))
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
 
 
 @pytest.mark.parametrize("width", [1280, 375])
@@ -51,32 +51,32 @@ def test_a_lead_adds_a_passkey_and_signs_in_with_it(
     enter_mailed_code(page, lead)
     page.get_by_role("heading", name="Set up a second step first").wait_for()
     assert_accessible(page)
-    page.get_by_role("button", name="Add a passkey").click()
+    press(page, "Add a passkey")
     page.get_by_label("Name of the passkey").fill("My tablet")
     assert_accessible(page)
-    page.get_by_role("button", name="Add a passkey").click()
+    press(page, "Add a passkey")
     page.get_by_role("heading", name="Recovery codes").wait_for()
     assert_accessible(page)
-    page.get_by_role("button", name="I have kept them").click()
+    press(page, "I have kept them")
     page.get_by_role("heading", name="My assessments").wait_for()
     page.goto("/account/security/")
     page.get_by_text("My tablet").first.wait_for()
     assert_accessible(page)
 
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("button", name="Sign in with a passkey").click()  # device and finger: two factors at once
+    press(page, "Sign out")
+    press(page, "Sign in with a passkey")  # device and finger: two factors at once
     page.get_by_role("heading", name="My assessments").wait_for()
 
-    page.get_by_role("button", name="Sign out").click()
+    press(page, "Sign out")
     enter_mailed_code(page, lead)
     page.get_by_role("heading", name="Second step").wait_for()
     assert_accessible(page)
-    page.get_by_role("button", name="Use a passkey").click()
+    press(page, "Use a passkey")
     page.get_by_role("heading", name="My assessments").wait_for()
     page.goto("/account/security/")
-    page.get_by_role("link", name="Remove My tablet").click()
+    follow(page, "Remove My tablet")
     assert_accessible(page)
-    page.get_by_role("button", name="Remove the passkey").click()
+    press(page, "Remove the passkey")
     page.get_by_role("heading", name="Set up a second step first").wait_for()
     assert not Authenticator.objects.exists()
     assert refusals == []
@@ -87,17 +87,17 @@ def test_a_lead_sets_up_an_app_without_javascript(trust: Organisation, arrive: C
     lead = make_lead(trust)
     page = arrive(width=width, java_script_enabled=False)
     enter_mailed_code(page, lead)
-    page.get_by_role("button", name="Add a passkey").click()
-    page.get_by_role("link", name="Use an authenticator app instead").click()
+    press(page, "Add a passkey")
+    follow(page, "Use an authenticator app instead")
     page.get_by_label("Six digits that the app shows").fill("000000")
-    page.get_by_role("button", name="Save").click()
+    press(page, "Save")
     page.get_by_text("That code is not right").first.wait_for()
     secret = page.locator(".app-secret").inner_text()
     page.get_by_label("Six digits that the app shows").fill(code_of(secret))
-    page.get_by_role("button", name="Save").click()
+    press(page, "Save")
     page.get_by_role("heading", name="Recovery codes").wait_for()
     assert page.locator(".app-codes li").count() == 10
-    page.get_by_role("button", name="I have kept them").click()
+    press(page, "I have kept them")
     page.get_by_role("heading", name="My assessments").wait_for()
 
 
@@ -119,7 +119,7 @@ def test_the_lock_out_page_is_accessible(arrive: Callable[..., Page]) -> None:
     page = arrive(width=375)
     for _ in range(6):
         page.goto("/sign-in/?email=nobody@board.example")
-        page.get_by_role("button", name="Send me a code").click()
+        press(page, "Send me a code")
     page.get_by_role("heading", name="Too many tries").wait_for()
     assert_accessible(page)
     cache.clear()
