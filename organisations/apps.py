@@ -18,9 +18,10 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from organisations import admin_audit, sign_in_audit  # models can be imported from here on
-        from organisations.sign_in import session_time
+        from organisations.sign_in import kept_form, session_time
 
         sign_in_audit.connect()
         admin_audit.connect()
         user_logged_in.connect(session_time.begin)
+        user_logged_in.connect(kept_form.let_go_of_others)
         post_migrate.connect(make_cache_table, sender=self)

@@ -11,6 +11,7 @@ from assessments.actions import GivenAnswer, GivenReflection
 from assessments.forms.section import TOO_LONG, given_answer, with_short_breaks
 from assessments.models.response import COMMENT_LENGTH, REFLECTION_LENGTH
 
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MOST_CHANGES = 500  # more than any round has fields
 NAME = re.compile(
     r"(?:(?P<kind>answer|comment|note)-(?P<indicator>\d{1,18}))|(?:reflection-(?P<section>\d{1,18})-(?P<box>\d{1,18}))"
@@ -71,8 +72,9 @@ class _Sent:
         match = NAME.fullmatch(row["name"])
         if match is None or not isinstance(row["value"], str) or "\0" in row["value"]:
             raise ValueError
-        made_at = dt.datetime.fromtimestamp(int(row["made_at"]) / 1000, tz=dt.UTC)
-        return cls(row["name"], match.groupdict(), with_short_breaks(row["value"]), made_at)
+        value = row["value"].encode(errors="replace").decode()  # half a character, which no database takes
+        made_at = EPOCH + dt.timedelta(milliseconds=int(row["made_at"]))
+        return cls(row["name"], match.groupdict(), with_short_breaks(value), made_at)
 
     def problem(self) -> Problem | None:
         longest = REFLECTION_LENGTH if self.parts["section"] else COMMENT_LENGTH

@@ -4,6 +4,8 @@ A form that must not be lost carries a mark, which proves that its page was made
 session, such a form is kept in the new one; the page finds it there once the same person has signed in.
 """
 
+from typing import Any
+
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 
@@ -42,5 +44,11 @@ def kept(request: HttpRequest) -> QueryDict | None:
 
 
 def let_go(request: HttpRequest) -> None:
-    """It has been saved, or belongs to somebody else."""
+    """It has been saved."""
     request.session.pop(KEPT, None)
+
+
+def let_go_of_others(sender: object, request: HttpRequest, user: User, **signal: Any) -> None:
+    """Receiver of Django's signal that somebody signed in: what another person had typed goes."""
+    if (found := request.session.get(KEPT)) and found["person"] != user.pk:
+        let_go(request)
