@@ -25,10 +25,12 @@ class AuditedEvent(models.TextChoices):
     SIGN_IN_CODE_SENT = "sign_in.code_sent", "Sign-in code sent"
     SIGN_IN_REFUSED = "sign_in.refused", "Sign-in refused"
     SIGN_IN_WRONG_CODE = "sign_in.wrong_code", "Wrong sign-in code"
+    SIGN_IN_LOCKED_OUT = "sign_in.locked_out", "Locked out: too many tries"
     SIGN_IN_WRONG_FACTOR = "sign_in.wrong_factor", "Second factor failed"
     SIGNED_IN = "sign_in.done", "Signed in"
     SIGNED_IN_DEMO = "sign_in.demo", "Signed in with a demonstration button"
     SIGNED_OUT = "sign_in.out", "Signed out"
+    SESSIONS_ENDED = "sign_in.sessions_ended", "Signed out of other sessions"
     SIGN_IN_LINKED = "sign_in.linked", "Single sign-on linked"
     SECOND_FACTOR_ADDED = "factor.added", "Second factor added"
     SECOND_FACTOR_REMOVED = "factor.removed", "Second factor removed"
@@ -58,3 +60,14 @@ class AuditedEvent(models.TextChoices):
     OWN_DATA_DOWNLOADED = "own_data.downloaded", "Own data downloaded"
     PERSON_ANONYMISED = "person.anonymised", "Former member anonymised"
     ADDRESSES_CLEARED = "audit.addresses_cleared", "Old network addresses cleared from the trail"
+
+
+# Tries to sign in, by whomever: one line each, without organisation, for the boards of the person whose address it is.
+TRIES = frozenset(
+    {
+        AuditedEvent.SIGN_IN_CODE_SENT,
+        AuditedEvent.SIGN_IN_REFUSED,
+        AuditedEvent.SIGN_IN_WRONG_CODE,
+        AuditedEvent.SIGN_IN_LOCKED_OUT,
+    }
+)

@@ -1,6 +1,11 @@
 """Lines of the audit trail about getting in and out: signing in, refusals, second factors.
 
 A stranger's address is never stored, nor is a code, right or wrong.
+
+Anybody can try with anybody's address, so a try must cost the same whoever it belongs to: one line, without
+organisation, for a stranger as for somebody on three boards. Boards see the tries of their members all the same: the
+trail of a board takes in such lines of whoever sat on it that day (`organisations.audit_trail.queries.trail_of`). What
+comes after signing in is known to be the person's doing, and leaves a line on each of their boards.
 """
 
 from contextlib import suppress
@@ -8,8 +13,8 @@ from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.signals import login_code_rejected
-from django.apps import apps
+from allauth.core import ratelimit
+from allauth.mfa import signals
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -29,28 +34,39 @@ def connect() -> None:
     """Listen to Django's and allauth's signals; called once, when the app is ready."""
     user_logged_in.connect(signed_in)
     user_logged_out.connect(signed_out)
-    login_code_rejected.connect(wrong_code)
-    if apps.is_installed("allauth.mfa"):
-        from allauth.mfa import signals
-
-        signals.authentication_failed.connect(second_factor_failed)
-        signals.authenticator_added.connect(second_factor_added)
-        signals.authenticator_removed.connect(second_factor_removed)
-        signals.authenticator_reset.connect(second_factor_renewed)
+    signals.authentication_failed.connect(second_factor_failed)
+    signals.authenticator_added.connect(second_factor_added)
+    signals.authenticator_removed.connect(second_factor_removed)
+    signals.authenticator_reset.connect(second_factor_renewed)
 
 
 def code_asked_for(request: HttpRequest | None, email: str) -> None:
-    """Somebody typed `email` to be sent a code. One line whatever the address is, so that the timing says nothing."""
-    person = User.objects.filter(email=UserManager.normalise(email)).first()
+    """Somebody typed `email` to be sent a code."""
+    person = _person(email)
     if person is None:
-        address = network_address(request)
-        record(
-            AuditedEvent.SIGN_IN_REFUSED, organisation=None, by=None, subject=NOBODY, network_address=address
-        )  # fmt: skip
+        _record_try(AuditedEvent.SIGN_IN_REFUSED, request, None)
     elif not person.is_active:
-        _record(AuditedEvent.SIGN_IN_REFUSED, request, person, SWITCHED_OFF)
+        _record_try(AuditedEvent.SIGN_IN_REFUSED, request, person, SWITCHED_OFF)
     else:
-        _record(AuditedEvent.SIGN_IN_CODE_SENT, request, person)
+        _record_try(AuditedEvent.SIGN_IN_CODE_SENT, request, person)
+
+
+def wrong_code(request: HttpRequest, email: str, person: User | None, *, last_attempt: bool) -> None:
+    """Somebody who asked for a code for `email` typed one that was not it.
+
+    allauth has looked a known `person` up by now, and nobody else: the look-up here makes up for it.
+    """
+    said = "the last attempt allowed" if last_attempt else ""
+    _record_try(AuditedEvent.SIGN_IN_WRONG_CODE, request, person or _person(email), said)
+
+
+def locked_out(request: HttpRequest, email: str) -> None:
+    """Somebody tried too often for `email` ("" where no address is known).
+
+    One line an address while the lock-out lasts, and a few a network address, or the trail could be flooded.
+    """
+    if ratelimit.consume(request, action="audit_lock_out", key=UserManager.normalise(email)):
+        _record_try(AuditedEvent.SIGN_IN_LOCKED_OUT, request, _person(email))
 
 
 def single_sign_on_refused(request: HttpRequest | None, reason: str) -> None:
@@ -80,9 +96,9 @@ def signed_out(request: HttpRequest | None, user: User | None, **kwargs: Any) ->
         _record(AuditedEvent.SIGNED_OUT, request, user)
 
 
-def wrong_code(request: HttpRequest, user: User, last_attempt: bool, **kwargs: Any) -> None:
-    """Receiver: a code that was not the one sent."""
-    _record(AuditedEvent.SIGN_IN_WRONG_CODE, request, user, "the last attempt allowed" if last_attempt else "")
+def sessions_ended(request: HttpRequest, person: User, *, here_too: bool) -> None:
+    """The person signed out of their other sessions, and of this one as well if `here_too`."""
+    _record(AuditedEvent.SESSIONS_ENDED, request, person, "everywhere" if here_too else "everywhere but here")
 
 
 def second_factor_failed(request: HttpRequest, user: User, **kwargs: Any) -> None:
@@ -111,6 +127,15 @@ def network_address(request: HttpRequest | None) -> str | None:
         if request is not None:
             return str(ip_address(str(get_adapter().get_client_ip(request)).partition("%")[0]))
     return None
+
+
+def _person(email: str) -> User | None:
+    return User.objects.filter(email=UserManager.normalise(email)).first()
+
+
+def _record_try(event: AuditedEvent, request: HttpRequest | None, person: User | None, subject: str = "") -> None:
+    said = subject if person else NOBODY
+    record(event, organisation=None, by=person, subject=said, network_address=network_address(request))
 
 
 def _record(event: AuditedEvent, request: HttpRequest | None, person: User, subject: str = "") -> None:

@@ -166,6 +166,7 @@ ACCOUNT_RATE_LIMITS = {
         ("request_login_code", 60, 5),
         ("confirm_login_code", 180, 15),
         ("login_failed", 180, 10),  # second factors
+        ("audit_lock_out", 20, 1),  # lines in the audit trail that say so
     )
 } | {"reauthenticate": f"20/{SIGN_IN_LOCKOUT_MINUTES}m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # whether X-Forwarded-For says who is asking

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from organisations.choices import TRIES
 from organisations.models import AuditEvent, Organisation
 
 LINES_ON_A_PAGE = 50
@@ -49,7 +50,7 @@ def trail_of(
     organisation: Organisation, *, event: str = "", since: dt.date | None = None, until: dt.date | None = None
 ) -> QuerySet[AuditEvent]:
     """Lines of `organisation`; of one kind of event, from the day `since` to the day `until`, where those are given."""
-    lines = AuditEvent.objects.filter(organisation=organisation).select_related("by")
+    lines = AuditEvent.objects.filter(Q(organisation=organisation) | _tries_of(organisation)).select_related("by")
     if event:
         lines = lines.filter(event=event)
     if since:
@@ -57,6 +58,14 @@ def trail_of(
     if until and until < dt.date.max:
         lines = lines.filter(at__lt=_midnight(until + dt.timedelta(days=1)))
     return lines
+
+
+def _tries_of(organisation: Organisation) -> Q:
+    """Tries to sign in with the address of whoever sat on the board that day; they are written without organisation."""
+    seats = organisation.seats.filter(person=OuterRef("by"), starts_on__lte=OuterRef("at__date"))
+    sat_that_day = seats.filter(Q(ends_on=None) | Q(ends_on__gte=OuterRef("at__date")))
+    people = organisation.seats.values("person")  # says nothing new, but lets the database use an index
+    return Q(organisation=None, event__in=TRIES, by__in=people) & Q(Exists(sat_that_day))
 
 
 def page_of(lines: QuerySet[AuditEvent], number: str) -> TrailPage:

@@ -20,6 +20,8 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
+from organisations import sign_in_audit
+from organisations.requests import SignedIn
 from organisations.sign_in import second_factor, session_time
 from organisations.sign_in.devices import devices_of, sign_out
 
@@ -27,8 +29,9 @@ CODE_RAN_OUT = "Your code has run out. Ask for a new one."
 LIMITED = ("too_many_login_attempts", "rate_limited")
 
 
-def locked_out(request: HttpRequest) -> HttpResponse:
-    """The page for whoever tried too often, with the time from which it works again at the latest."""
+def locked_out(request: HttpRequest, email: str = "") -> HttpResponse:
+    """The page for whoever tried too often (for `email`), with the time from which it works again at the latest."""
+    sign_in_audit.locked_out(request, email or getattr(request.user, "email", ""))
     again = timezone.localtime() + dt.timedelta(minutes=settings.SIGN_IN_LOCKOUT_MINUTES + 1)
     return render(request, "429.html", {"again": again}, status=429)
 
@@ -44,7 +47,11 @@ class LimitedForm:
     request: HttpRequest
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
-        return locked_out(self.request) if _is_limited(form) else super().form_invalid(form)  # type: ignore[misc]
+        return locked_out(self.request, self.address(form)) if _is_limited(form) else super().form_invalid(form)  # type: ignore[misc]
+
+    def address(self, form: BaseForm) -> str:
+        """The address that was tried; "" for that of the person who is signed in."""
+        return ""
 
 
 class AskForCode(LimitedForm, account.RequestLoginCodeView):
@@ -52,6 +59,9 @@ class AskForCode(LimitedForm, account.RequestLoginCodeView):
 
     def get_initial(self) -> dict[str, Any]:
         return {"email": self.request.GET.get("email", "")[:254]}
+
+    def address(self, form: BaseForm) -> str:
+        return str(form.data.get("email", ""))
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> HttpResponseRedirect | None:
         """Whoever comes back here with a code under way wants another, or to be somebody else."""
@@ -72,11 +82,14 @@ class EnterCode(account.ConfirmLoginCodeView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # The three tries are counted in the session, where requests sent at once all see the same number.
         if not ratelimit.consume(request, action="confirm_login_code", key=self._process.state["email"]):
-            return locked_out(request)
+            return locked_out(request, self._process.state["email"])
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
+        email, person = self._process.state["email"], self._process.user
         response = super().form_invalid(form)
+        last_attempt = isinstance(response, HttpResponseRedirect)
+        sign_in_audit.wrong_code(self.request, email, person, last_attempt=last_attempt)
         if isinstance(response, HttpResponseRedirect):
             return redirect(self.passthrough_next_url(response.url))
         return response
@@ -85,6 +98,9 @@ class EnterCode(account.ConfirmLoginCodeView):
 @method_decorator(login_not_required, name="dispatch")
 class SecondStep(LimitedForm, AuthenticateView):
     """After the code from the mail: the app, a passkey, or a recovery code."""
+
+    def address(self, form: BaseForm) -> str:
+        return str(self.stage.login.user.email)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -137,11 +153,13 @@ class AddPasskey(webauthn.AddWebAuthnView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: SignedIn) -> HttpResponse:
     """Where I am signed in. POST `where` ("others" or "everywhere") signs out there."""
     if request.method != "POST":
         return render(request, "usersessions/usersession_list.html", {"devices": devices_of(request)})
-    sign_out(request, here_too=request.POST.get("where") == "everywhere")
+    here_too = request.POST.get("where") == "everywhere"
+    sign_in_audit.sessions_ended(request, request.user, here_too=here_too)
+    sign_out(request, here_too=here_too)
     messages.success(request, "You are signed out there.")
     return redirect("usersessions_list")
 

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -17,9 +18,9 @@ from hypothesis import strategies as st
 from organisations.audit import record
 from organisations.audit_trail.export import defused
 from organisations.audit_trail.queries import LINES_ON_A_PAGE
-from organisations.choices import AuditedEvent
-from organisations.models import AuditEvent, Organisation, User
-from tests.factories import make_lead, make_organisation
+from organisations.choices import AuditedEvent, SeatRole
+from organisations.models import AuditEvent, Organisation, Seat, User
+from tests.factories import make_lead, make_organisation, make_seat
 
 
 @pytest.fixture
@@ -65,6 +66,22 @@ def test_lines_of_other_organisations_and_of_none_are_not_shown(reader: Client, 
     for shown in (page(reader, trust), exported(reader, trust)):
         assert "Of somebody else" not in shown
         assert "Of nobody" not in shown
+
+
+def test_tries_to_sign_in_are_shown_to_the_boards_that_the_person_sat_on_that_day(
+    reader: Client, trust: Organisation
+) -> None:
+    person, other = make_seat(make_organisation(), "Robin Vale").person, make_seat(make_organisation()).person
+    seat = {"organisation": trust, "role": SeatRole.PARTNER, "starts_on": dt.date(2026, 3, 2)}
+    Seat.objects.create(person=person, ends_on=dt.date(2026, 3, 3), **seat)
+    for by, day in ((person, 1), (person, 2), (person, 3), (person, 4), (other, 2), (None, 2)):
+        at = timezone.make_aware(dt.datetime(2026, 3, day, 23, 30))
+        said = f"On the {day} by {by.name if by else 'nobody'}"
+        record(AuditedEvent.SIGN_IN_WRONG_CODE, organisation=None, by=by, subject=said, at=at)
+        record(AuditedEvent.ADMIN_CHANGED, organisation=None, by=by, subject=f"Changed: {said}", at=at)
+    for shown in (page(reader, trust), exported(reader, trust)):
+        assert re.findall(r"On the .*? by [\w ]+", shown) == ["On the 3 by Robin Vale", "On the 2 by Robin Vale"]
+        assert "Changed: " not in shown
 
 
 def test_network_addresses_are_for_content_admins_only(reader: Client, trust: Organisation) -> None:

@@ -15,7 +15,7 @@ from frameworks.models import FrameworkVersion
 from organisations import sign_in_audit
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation, User
-from tests.factories import answer, lead_of, make_organisation, make_round, make_seat
+from tests.factories import answer, lead_of, make_lead, make_organisation, make_round, make_seat, set_up_app
 from tests.integration.test_sign_in import code_in
 
 
@@ -40,8 +40,8 @@ def test_signing_in_and_out(trust: Organisation, client: Client) -> None:
     client.post(reverse("account_confirm_login_code"), {"code": code_in(mail.outbox[0])})
     client.post(reverse("account_logout"))
     assert sign_in_lines() == [
-        (AuditedEvent.SIGN_IN_CODE_SENT, trust, person, "", HERE),
-        (AuditedEvent.SIGN_IN_WRONG_CODE, trust, person, "", HERE),
+        (AuditedEvent.SIGN_IN_CODE_SENT, None, person, "", HERE),
+        (AuditedEvent.SIGN_IN_WRONG_CODE, None, person, "", HERE),
         (AuditedEvent.SIGNED_IN, trust, person, "e-mailed code", HERE),
         (AuditedEvent.SIGNED_OUT, trust, person, "", HERE),
     ]
@@ -58,14 +58,52 @@ def test_the_last_wrong_code_allowed_says_so(trust: Organisation, client: Client
 def test_the_address_of_a_stranger_is_not_stored(trust: Organisation, client: Client) -> None:
     client.post(reverse("sign_in"), {"email": "stranger@elsewhere.example"})
     client.post(reverse("account_confirm_login_code"), {"code": "WRONG1"})
-    assert sign_in_lines() == [(AuditedEvent.SIGN_IN_REFUSED, None, None, sign_in_audit.NOBODY, HERE)]
+    assert sign_in_lines() == [
+        (AuditedEvent.SIGN_IN_REFUSED, None, None, sign_in_audit.NOBODY, HERE),
+        (AuditedEvent.SIGN_IN_WRONG_CODE, None, None, sign_in_audit.NOBODY, HERE),
+    ]
 
 
 def test_somebody_whose_access_is_off_is_refused_by_name(trust: Organisation, client: Client) -> None:
     person = make_seat(trust).person
     User.objects.filter(pk=person.pk).update(is_active=False)
     client.post(reverse("sign_in"), {"email": person.email})
-    assert sign_in_lines() == [(AuditedEvent.SIGN_IN_REFUSED, trust, person, sign_in_audit.SWITCHED_OFF, HERE)]
+    assert sign_in_lines() == [(AuditedEvent.SIGN_IN_REFUSED, None, person, sign_in_audit.SWITCHED_OFF, HERE)]
+
+
+def test_a_lock_out_leaves_one_line_while_it_lasts(trust: Organisation) -> None:
+    person = make_seat(trust).person
+    for email in (person.email, "stranger@elsewhere.example"):
+        assert [Client().post(reverse("sign_in"), {"email": email}).status_code for _ in range(8)][5:] == [429] * 3
+    assert [row for row in sign_in_lines() if row[0] == AuditedEvent.SIGN_IN_LOCKED_OUT] == [
+        (AuditedEvent.SIGN_IN_LOCKED_OUT, None, person, "", HERE),
+        (AuditedEvent.SIGN_IN_LOCKED_OUT, None, None, sign_in_audit.NOBODY, HERE),
+    ]
+
+
+def test_lock_outs_of_made_up_addresses_do_not_flood_the_trail(db: None) -> None:
+    for number in range(90):  # the limit of one network address is 60
+        Client().post(reverse("sign_in"), {"email": f"p{number}@elsewhere.example"})
+    assert len(lines(AuditedEvent.SIGN_IN_LOCKED_OUT)) == 20
+
+
+def test_lock_outs_of_codes_and_second_factors_name_the_person(trust: Organisation, client: Client) -> None:
+    lead = make_lead(trust)
+    set_up_app(lead)
+    enter(client, lead)
+    for _ in range(11):
+        answered = client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert answered.status_code == 429
+    assert [line.by for line in lines(AuditedEvent.SIGN_IN_LOCKED_OUT)] == [lead]
+
+
+@pytest.mark.parametrize(("where", "said"), [("everywhere", "everywhere"), ("others", "everywhere but here")])
+def test_signing_out_of_other_sessions(trust: Organisation, client: Client, where: str, said: str) -> None:
+    person = make_seat(trust).person
+    enter(client, person)
+    client.post(reverse("usersessions_list"), {"where": where})
+    found = lines(AuditedEvent.SESSIONS_ENDED)
+    assert [(line.organisation, line.by, line.subject) for line in found] == [(trust, person, said)]
 
 
 @pytest.mark.urls("tests.demo_urls")
