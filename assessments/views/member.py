@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.actions import reopen_response, save_answers, submit_response
@@ -53,6 +54,7 @@ def task_list(request: SignedIn, response_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
 def answer_section(request: SignedIn, response_id: int, code: str) -> HttpResponse:
     """Answer one section. What was typed is kept and shown again whenever it cannot be saved."""
     response = response_of_member(request.user, response_id)

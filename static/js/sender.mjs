@@ -12,12 +12,13 @@ export class Sender {
   #sending = null
   #timer
   #failures = 0
+  #hasRenewed = false
   #ahead // milliseconds by which the server's clock is ahead of the device's; never overestimated
   #latest = 0
   revision
   stopped = false
 
-  // `show(state, words)` is told "saving", "saved", "waiting", "signed out", "somebody else" or "refused" with its reason;
+  // `show(state, words)` is told "saving", "saved", "waiting", "problem", "signed out", "somebody else", or "refused" with a reason;
   // `show.arrived(change)` each change that is stored; `show.news(list)` what another page of the member's has changed.
   constructor ({ url, token, revision, now, device, show }) {
     this.#url = url
@@ -94,16 +95,19 @@ export class Sender {
     const reply = await response.json()
     if (!response.ok) return this.#stop('refused', reply.why_not)
     this.#failures = 0
+    this.#hasRenewed = false
     this.#note(reply)
-    for (const change of batch) this.#arrived(change)
-    for (const { name, message } of reply.problems) this.#show.problem(name, message)
+    const problems = new Map(reply.problems.map(({ name, message }) => [name, message]))
+    for (const change of batch) this.#settle(change, problems.get(change.name))
     this.#show.news(reply.elsewhere)
-    if (!this.#pending.size) this.#show('saved')
+    if (!this.#pending.size) this.#show(problems.size ? 'problem' : 'saved')
     return true
   }
 
-  #arrived (change) {
+  // Stored; or refused for what it is, and then kept on the device until the member has mended it.
+  #settle (change, problem) {
     if (this.#pending.get(change.name)?.madeAt === change.madeAt) this.#pending.delete(change.name)
+    if (problem) return this.#show.problem(change.name, problem)
     this.#device.forget(change)
     this.#show.arrived(change)
   }
@@ -127,10 +131,20 @@ export class Sender {
     return false
   }
 
-  // Signing in again in another window makes the page's token worthless; if it is still the same person, there is a new one.
+  // Signing in again in another window makes the page's token worthless; if it is still the same person, there is a new
+  // one. Once only: a token that was just renewed and does not do is no token.
   async #renewToken () {
-    const before = this.#token
-    return await this.ask() && this.#token !== before ? true : this.#stop('signed out')
+    if (this.#hasRenewed) return this.#stop('signed out')
+    this.#hasRenewed = true
+    return await this.ask() || (this.stopped ? false : this.#stop('signed out'))
+  }
+
+  // After signing in again in another window: whether it is still us, and whether anything waits to be sent.
+  async resume () {
+    if (!await this.ask()) return false
+    this.stopped = false
+    if (!this.#pending.size) this.#show('saved')
+    return this.send()
   }
 
   // Asks what other pages have changed. Resolves to whether the server knows us.
@@ -141,7 +155,6 @@ export class Sender {
     this.#token = reply.token
     this.#note(reply)
     this.#show.news(reply.elsewhere)
-    if (reply.why_not) this.#stop('refused', reply.why_not)
-    return true
+    return reply.why_not ? this.#stop('refused', reply.why_not) : true
   }
 }

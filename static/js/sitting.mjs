@@ -26,6 +26,7 @@ function setValue (name, value) {
   for (const field of named(name)) {
     if (field.type === 'radio') field.checked = field.value === value
     else field.value = value
+    if (value && field.type !== 'radio') field.closest('details')?.setAttribute('open', '')
   }
 }
 
@@ -37,6 +38,7 @@ const questionOf = name => named(name)[0]?.closest('[data-question]')
 const WORDS = {
   waiting: 'There is no connection at the moment. Your answers are kept on this device and are sent as soon as it is back. You can go on.',
   'waiting, not kept': 'There is no connection at the moment. Keep this page open: your answers are sent as soon as it is back.',
+  problem: 'Something that you wrote is too long. It is kept on this device until you have shortened it.',
   'signed out': 'You have been signed out. What you chose and typed is kept on this device: sign in again to save it.',
   'signed out, not kept': 'You have been signed out. Sign in again in another window, then come back to this page and save.',
   'somebody else': 'Somebody else is signed in in this browser. What you chose and typed is kept here, sealed, until you sign in again.'
@@ -81,6 +83,7 @@ show.arrived = change => {
 
 show.problem = (name, message) => {
   const field = named(name)[0]
+  clearProblem(name)
   if (!field) return
   const error = document.createElement('p')
   error.className = 'nhsuk-error-message'
@@ -88,12 +91,14 @@ show.problem = (name, message) => {
   error.textContent = message
   field.before(error)
   field.setAttribute('aria-describedby', `${field.getAttribute('aria-describedby') ?? ''} ${error.id}`.trim())
-  stored(name).value = '' // not saved: the button tries again
-  status.textContent = message
 }
 
 function clearProblem (name) {
-  document.getElementById(`problem-${name}`)?.remove()
+  const error = document.getElementById(`problem-${name}`)
+  if (!error) return
+  const field = named(name)[0]
+  field.setAttribute('aria-describedby', field.getAttribute('aria-describedby').replace(error.id, '').trim())
+  error.remove()
 }
 
 show.news = news => {
@@ -164,6 +169,7 @@ function noticed (event) {
   const { name, type } = event.target
   if (!isOurs(event.target)) return
   spot = `#${questionOf(name)?.id ?? ''}`
+  for (const link of words.querySelectorAll('a')) link.replaceWith(signInLink())
   count()
   if (type === 'radio' || event.type === 'change') {
     if (type === 'radio' || valueOf(name) !== stored(name).value || sender.isUnsent(name)) change(name)
@@ -185,7 +191,7 @@ async function leave (event) {
 }
 
 async function ask () {
-  if (!sender.stopped) await sender.ask().catch(() => {})
+  await (sender.stopped ? sender.resume() : sender.ask()).catch(() => {})
 }
 
 async function start () {
