@@ -9,6 +9,7 @@ export class Sender {
   #device
   #show
   #pending = new Map()
+  #places = new Map() // name of a field → where on the device its last change was kept
   #sending = null
   #timer
   #failures = 0
@@ -42,17 +43,25 @@ export class Sender {
   }
 
   async change (name, value) {
-    const change = { name, value, madeAt: this.#moment() }
+    const change = { name, value, madeAt: this.#moment(), place: this.#places.get(name) }
     this.#pending.set(name, change)
     if (!this.stopped) this.#show('saving')
     change.isKept = await this.#device.keep(change)
+    this.#places.set(name, change.place)
     return this.send()
   }
 
-  // What an earlier page could not send any more; its own moment stays.
+  // What an earlier page could not send any more, oldest first; its own moment stays, and so does its place on the device
+  // until something newer takes it.
+  // Gives whether it is the newest.
   adopt (change) {
-    const mine = this.#pending.get(change.name)
-    if (!mine || mine.madeAt < change.madeAt) this.#pending.set(change.name, { ...change, isKept: true })
+    const other = this.#pending.get(change.name)
+    const isNewest = !other || other.madeAt < change.madeAt
+    if (other) this.#device.forget(isNewest ? other : change)
+    if (!isNewest) return false
+    this.#pending.set(change.name, { ...change, isKept: true })
+    this.#places.set(change.name, change.place)
+    return true
   }
 
   // Resolves to whether everything is with the server.

@@ -196,8 +196,7 @@ async function ask () {
 
 async function start () {
   for (const kept of await device.all()) {
-    sender.adopt(kept)
-    if (named(kept.name).length) setValue(kept.name, kept.value)
+    if (sender.adopt(kept)) setValue(kept.name, kept.value)
   }
   if ('unsaved' in root.dataset) {
     const names = new Set([...root.elements].filter(isOurs).map(field => field.name))
