@@ -1,6 +1,7 @@
 """How long personal data stays: docs/PERSONAL-DATA.md. Whoever runs the portal runs `manage.py apply_retention`."""
 
 import datetime as dt
+import logging
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,6 +15,8 @@ from organisations.models import AuditEvent, User
 from organisations.models.user import ANONYMISED_DOMAIN
 from organisations.redaction import forget_addresses
 
+logger = logging.getLogger(__name__)
+
 NETWORK_ADDRESS_DAYS = 365  # long enough to look into an incident that was found late
 
 
@@ -24,6 +27,15 @@ class Due:
     person: User
     left_on: dt.date
     kept_until: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What one run did."""
+
+    anonymised: tuple[Due, ...]
+    failed: tuple[Due, ...]
+    addresses_cleared: int
 
 
 def due_on(day: dt.date) -> list[Due]:
@@ -59,12 +71,22 @@ def clear_old_addresses(*, now: dt.datetime) -> int:
     return cleared
 
 
-def apply_retention(*, now: dt.datetime) -> tuple[list[Due], int]:
-    """Anonymise everybody who is due, each in a transaction of their own, and clear old network addresses."""
-    due = due_on(timezone.localdate(now))
-    for former in due:
-        anonymise(person=former.person)
-    return due, clear_old_addresses(now=now)
+def apply_retention(*, now: dt.datetime) -> Applied:
+    """Anonymise everybody who is due, each in a transaction of their own, and clear old network addresses.
+
+    One person's failure, whatever it is, must not keep everybody else's data here for longer. The log gets its kind
+    alone, for its words may hold the name: `manage.py anonymise_person` shows them.
+    """
+    anonymised, failed = [], []
+    for former in due_on(timezone.localdate(now)):
+        try:
+            anonymise(person=former.person)
+        except Exception as failure:
+            logger.error("Person %s could not be anonymised: %s", former.person.pk, type(failure).__name__)
+            failed.append(former)
+        else:
+            anonymised.append(former)
+    return Applied(tuple(anonymised), tuple(failed), clear_old_addresses(now=now))
 
 
 def _years_later(day: dt.date, years: int) -> dt.date:

@@ -49,6 +49,12 @@ def make_lead(organisation: Organisation) -> User:
     return make_seat(organisation, role=SeatRole.EXECUTIVE, lead=True).person
 
 
+def lead_for(organisation: Organisation) -> User:
+    """A digital lead of the organisation, made if there is none."""
+    seat = organisation.seats.digital_leads().first()
+    return seat.person if seat else make_lead(organisation)
+
+
 def make_round(
     organisation: Organisation,
     version: FrameworkVersion,
@@ -68,8 +74,7 @@ def make_round(
     None leaves an indicator unanswered. Without it nobody answers.
     """
     at = at or timezone.now()
-    lead_seat = organisation.seats.digital_leads().first()
-    lead = lead_seat.person if lead_seat else make_lead(organisation)
+    lead = lead_for(organisation)
     round_ = actions.start_round(
         by=lead,
         organisation=organisation,

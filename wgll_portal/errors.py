@@ -23,10 +23,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     What they typed comes back with a button that sends it again (product rule §7: nothing typed is lost); but only if
     the browser says that one of our own pages sent it. Anyone else's page could otherwise put words on ours.
+    A file cannot come back, because no page may choose one for its reader: the page asks for it again.
     """
     ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    return render(request, "403_csrf.html", {"typed": _typed(request) if ours else []}, status=403)
+    context = {"typed": _typed(request), "files": _files(request)} if ours else {}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values]
+
+
+def _files(request: HttpRequest) -> list[tuple[str, str]]:
+    """Field and name of each file that was chosen."""
+    return [(name, str(file.name)) for name, files in request.FILES.lists() for file in files]

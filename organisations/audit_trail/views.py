@@ -22,8 +22,7 @@ from organisations.requests import SignedIn
 @require_GET
 def audit_trail(request: SignedIn, ods_code: str) -> HttpResponse:
     """Lines of the organisation's trail, newest first. Query: event, since, until (three boxes each), page."""
-    organisation = organisation_with(request.user, ods_code, Permission.READ_AUDIT_TRAIL)
-    form = TrailFilterForm(request.GET)
+    organisation, form = _asked(request, ods_code)
     if not form.is_valid():
         return _page(request, organisation, form, status=422)
     page = page_of(trail_of(organisation, **_wanted(form)), request.GET.get("page", "1"))
@@ -33,8 +32,7 @@ def audit_trail(request: SignedIn, ods_code: str) -> HttpResponse:
 @require_GET
 def audit_export(request: SignedIn, ods_code: str) -> HttpResponse:
     """The same lines, all of them, as CSV. Taking a copy is itself a line in the trail (docs/adr/0007)."""
-    organisation = organisation_with(request.user, ods_code, Permission.READ_AUDIT_TRAIL)
-    form = TrailFilterForm(request.GET)
+    organisation, form = _asked(request, ods_code)
     if not form.is_valid():
         return _page(request, organisation, form, status=422)
     content = csv_of(lines_in_words(trail_of(organisation, **_wanted(form))))
@@ -45,6 +43,11 @@ def audit_export(request: SignedIn, ods_code: str) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
     )
+
+
+def _asked(request: SignedIn, ods_code: str) -> tuple[Organisation, TrailFilterForm]:
+    """The organisation whose trail the person may read, and which lines of it they ask for."""
+    return organisation_with(request.user, ods_code, Permission.READ_AUDIT_TRAIL), TrailFilterForm(request.GET)
 
 
 def _wanted(form: TrailFilterForm) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """What a digital lead does about the people on the board: see them, add one or many, change a seat, end it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -31,12 +34,9 @@ def add_person(request: SignedIn, ods_code: str) -> HttpResponse:
     """Seat one person from today."""
     organisation = organisation_with(request.user, ods_code, Permission.MANAGE_PEOPLE)
     form = PersonForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with _refusal_in(form, "email"):
             actions.give_seat(by=request.user, organisation=organisation, **form.cleaned_data)
-        except actions.Refused as reason:
-            form.add_error("email", str(reason))
-        else:
             messages.success(request, f"{form.cleaned_data['name']} is on the board.")
             return redirect("people", ods_code)
     return _page(request, "add_person", organisation, form)
@@ -79,12 +79,9 @@ def change_seat(request: SignedIn, ods_code: str, seat_id: int) -> HttpResponse:
     organisation = organisation_with(request.user, ods_code, Permission.MANAGE_PEOPLE)
     seat = _seat(organisation, seat_id)
     form = SeatForm(posted(request), seat=seat)
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with _refusal_in(form, None):
             seat = actions.change_seat(by=request.user, seat=seat, **form.cleaned_data)
-        except actions.Refused as reason:
-            form.add_error(None, str(reason))
-        else:
             messages.success(request, f"{seat.person.name}: {seat.part}.")
             return _back_to_people(request, organisation)
     return _page(request, "change_seat", organisation, form, seat=seat)
@@ -96,16 +93,22 @@ def end_seat(request: SignedIn, ods_code: str, seat_id: int) -> HttpResponse:
     organisation = organisation_with(request.user, ods_code, Permission.MANAGE_PEOPLE)
     seat = _seat(organisation, seat_id)
     form = EndSeatForm(posted(request), seat=seat)
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with _refusal_in(form, "ends_on"):
             actions.end_seat(by=request.user, seat=seat, **form.cleaned_data)
-        except actions.Refused as reason:
-            form.add_error("ends_on", str(reason))
-        else:
             day = form.cleaned_data["ends_on"]
             messages.success(request, f"The last day of {seat.person.name} in this seat is {day:%-d %B %Y}.")
             return _back_to_people(request, organisation)
     return _page(request, "end_seat", organisation, form, seat=seat)
+
+
+@contextmanager
+def _refusal_in(form: forms.Form, field: str | None) -> Iterator[None]:
+    """If the action inside is refused, its reason stands beside `field`, or above the form for None."""
+    try:
+        yield
+    except actions.Refused as reason:
+        form.add_error(field, str(reason))
 
 
 def _seat(organisation: Organisation, seat_id: int) -> Seat:

@@ -1,13 +1,17 @@
 """Pages that say in words why a request was refused, and give back what was typed."""
 
+import re
+
 from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Answer
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
-from tests.factories import make_round
+from tests.factories import make_lead, make_round
+from tests.security.scene import sign_in
 from wgll_portal.middleware import LARGEST_BODY
 
 HERE = {"Origin": "http://testserver"}
@@ -39,6 +43,29 @@ def test_a_form_of_an_earlier_session_gives_back_what_was_typed(
     typed["csrfmiddlewaretoken"] = str(page.context["csrf_token"])
     assert client.post(url, typed, headers=HERE).status_code == 302
     assert Answer.objects.get().comment == 'Seen on a "visit"'
+
+
+def test_a_file_has_to_be_chosen_again(trust: Organisation) -> None:
+    client = Client(enforce_csrf_checks=True)
+    sign_in(client, make_lead(trust))
+    url = reverse("add_people", args=[trust.ods_code])
+    client.get(url)
+    listed = b"Name,E-mail,Role\nAda Quince,ada@board.example,NED\n"
+    sent = {"text": "", "csrfmiddlewaretoken": "x" * 32}
+    page = client.post(url, {**sent, "file": SimpleUploadedFile("board <1>.csv", listed)}, headers=HERE)
+    html = page.content.decode()
+    assert "Nothing is lost" not in html
+    assert "a file has to be chosen again" in html
+    assert "Choose board &lt;1&gt;.csv again" in html
+    assert re.search(r'<form method="post" action="[^"]+" enctype="multipart/form-data">', html)
+    assert re.search(r'<input [^>]*type="file" name="file">', html)
+
+    elsewhere = client.post(url, {**sent, "file": SimpleUploadedFile("Call this number", b"x")})
+    assert "Call this number" not in elsewhere.content.decode()
+
+    sent["csrfmiddlewaretoken"] = str(page.context["csrf_token"])
+    preview = client.post(url, {**sent, "file": SimpleUploadedFile("board.csv", listed)}, headers=HERE)
+    assert "Ada Quince" in preview.content.decode()
 
 
 def test_another_site_cannot_put_words_on_our_pages(trust: Organisation, digital_boards: FrameworkVersion) -> None:

@@ -3,10 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from organisations.retention import Due, apply_retention, count_old_addresses, due_on
+from organisations.retention import Applied, Due, apply_retention, count_old_addresses, due_on
 
 
 class Command(BaseCommand):
@@ -21,13 +21,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         now = timezone.now()
         if dry_run:
-            due, addresses = due_on(timezone.localdate(now)), count_old_addresses(now)
+            run = Applied(tuple(due_on(timezone.localdate(now))), (), count_old_addresses(now))
         else:
-            due, addresses = apply_retention(now=now)
+            run = apply_retention(now=now)
         would = "would be " if dry_run else ""
-        for former in due if options["verbosity"] else ():
+        for former in run.anonymised if options["verbosity"] else ():
             self.stdout.write(_line(former, dry_run))
-        self.stdout.write(f"{len(due)} people {would}anonymised, {addresses} network addresses {would}cleared.")
+        self.stdout.write(
+            f"{len(run.anonymised)} people {would}anonymised, {run.addresses_cleared} network addresses {would}cleared."
+        )
+        if run.failed:
+            ids = ", ".join(str(former.person.pk) for former in run.failed)
+            raise CommandError(f"{len(run.failed)} people could not be anonymised: id {ids}.")
 
 
 def _line(former: Due, dry_run: bool) -> str:

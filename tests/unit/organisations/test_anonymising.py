@@ -20,7 +20,7 @@ from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation, Seat, User
 from organisations.redaction import redacted
-from organisations.retention import apply_retention, due_on
+from organisations.retention import Applied, apply_retention, due_on
 from tests.factories import make_organisation, make_round, make_seat
 
 NAME, EMAIL, OLD_NAME = "Élise D'Arcy-“Quine”", "elise.darcy@board.example", "Élise Maiden-Name"
@@ -282,4 +282,25 @@ def test_retention_anonymises_and_clears_old_addresses(trust: Organisation) -> N
     assert words_left("Long Gone", "203.0.113.66") == []
     assert words_left("Still Here", "203.0.113.64")
     assert AuditEvent.objects.filter(event=AuditedEvent.ADDRESSES_CLEARED).count() == 1
-    assert apply_retention(now=now) == ([], 0)
+    assert apply_retention(now=now) == Applied((), (), 0)
+
+
+def test_one_failure_keeps_nobody_else_here(
+    trust: Organisation, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    people = [make_seat(trust, f"Gone Long Ago {number}").person for number in range(3)]
+    for person in people:
+        leave(person, dt.date(2020, 1, 2))
+
+    def refuse_the_second(*, person: User) -> None:
+        if person == people[1]:
+            raise RuntimeError(person.name)
+        anonymise(person=person)
+
+    monkeypatch.setattr("organisations.retention.anonymise", refuse_the_second)
+    with pytest.raises(CommandError, match=rf"^1 people could not .*: id {people[1].pk}\.$"):
+        run("apply_retention")
+    left = User.objects.filter(name__startswith="Gone Long Ago").values_list("name", flat=True)
+    assert list(left) == ["Gone Long Ago 1"]
+    assert f"Person {people[1].pk} could not be anonymised: RuntimeError" in caplog.text
+    assert "Gone Long Ago" not in caplog.text
