@@ -7,6 +7,7 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
 
     def ready(self) -> None:
-        from assessments import framework_audit  # not before the models are there
+        from assessments import framework_audit, leavers  # not before the models are there
 
         framework_audit.connect()
+        leavers.connect()

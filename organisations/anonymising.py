@@ -18,6 +18,7 @@ from organisations.choices import AuditedEvent
 from organisations.models import Organisation, User
 from organisations.models.user import ANONYMISED_DOMAIN
 from organisations.redaction import forget_addresses, redact_admin_log, redact_trail
+from organisations.signals import person_anonymised
 
 SHARED_NAME = "(name removed)"
 
@@ -67,6 +68,8 @@ def anonymise(*, person: User, by: User | None = None) -> Anonymised:
     shown = SHARED_NAME if _is_shared(person.name, person) else pseudonym
     removed = _delete_ways_in(person)
     _rename(person, pseudonym)
+    for _, removed_above in person_anonymised.send(User, person=person):
+        removed |= removed_above
     removed["lines of the audit trail with the name"] = redact_trail(words, shown)
     removed["network addresses in the audit trail"] = forget_addresses(Q(by=person))
     removed["entries of the admin's log with the name"] = redact_admin_log(words, shown)

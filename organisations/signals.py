@@ -1,0 +1,7 @@
+"""What apps above this one may want to know of."""
+
+from django.dispatch import Signal
+
+# A person has been anonymised, in the transaction of that write. Arguments: person (User).
+# A receiver deletes what it holds that was that person's alone, and returns kind of thing → how many.
+person_anonymised = Signal()
