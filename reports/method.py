@@ -32,12 +32,12 @@ def method(results: RoundResults) -> Method:
     return Method(facts=(*rules, *_framework(facts)), levels=levels_table(scale))
 
 
-def levels_table(scale: Scale) -> Table:
+def levels_table(scale: Scale, caption: str = "") -> Table:
     """The scale in the framework's words: levels, then the answers that are not levels."""
     levels = [Row(Cell(f"{level.value} {level.label}"), (Cell(level.description),)) for level in scale.levels]
     others = [Row(Cell(choice.label), (Cell(choice.description),)) for choice in scale.non_scores]
     columns = (Column("Answer", "answer"), Column("What it stands for", "words"))
-    return Table(f"{scale.title}: the answers that members chose from", columns, (*levels, *others))
+    return Table(caption or f"{scale.title}: the answers that members chose from", columns, (*levels, *others))
 
 
 def _who_answered(results: RoundResults) -> list[Fact]:

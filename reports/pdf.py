@@ -1,4 +1,4 @@
-"""The board report as a PDF: A4, tagged, made to PDF/UA-1."""
+"""Documents as PDF: A4, tagged, made to PDF/UA-1."""
 
 import atexit
 import gc
@@ -21,6 +21,8 @@ STATIC = "https://static.invalid/"  # stands for our static files; ".invalid" is
 
 # A line for each page drawn says nothing to whoever reads the log.
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+# Nor may one show what a member typed, be it a single sign that no font has.
+logging.getLogger("weasyprint").addFilter(lambda line: "glyph rendered for" not in line.getMessage())
 
 # One report at a time in a process: the fonts below are shared, and a second thread would only compete for the
 # interpreter.
@@ -28,10 +30,15 @@ _drawing = threading.Lock()
 
 
 def render_pdf(report: BoardReport) -> bytes:
-    """The report as the bytes of a PDF. Takes seconds for a long framework."""
+    """The board report as the bytes of a PDF. Takes seconds for a long framework."""
+    return draw_pdf("reports/board_report.html", {"report": report})
+
+
+def draw_pdf(template: str, context: dict[str, Any]) -> bytes:
+    """What `template` says, as the bytes of a PDF."""
     from weasyprint import HTML  # type: ignore[import-untyped]  # takes half a second: not at start-up
 
-    html = render_to_string("reports/board_report.html", {"report": report})
+    html = render_to_string(template, context)
     with _drawing, _without_garbage_collection():
         styles, fonts = _styles_and_fonts()
         document = HTML(string=html, base_url=STATIC, url_fetcher=fetch_static)
@@ -63,7 +70,7 @@ def _styles_and_fonts() -> tuple[list[Any], Any]:
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
     fonts = FontConfiguration()
-    names = ("figures.css", "report.css")
+    names = ("figures.css", "report.css", "own-answers.css")
     return [CSS(url=f"{STATIC}css/{name}", url_fetcher=fetch_static, font_config=fonts) for name in names], fonts
 
 

@@ -1,4 +1,4 @@
-"""Reading a closed round: on a page, or as the board report."""
+"""Reading a closed round, on a page or as the board report; and a member's own answers to take away."""
 
 from django.urls import path
 
@@ -9,4 +9,5 @@ app_name = "reports"
 urlpatterns = [
     path("rounds/<int:round_id>/results/", views.results, name="results"),
     path("rounds/<int:round_id>/report.pdf", views.report_pdf, name="report_pdf"),
+    path("responses/<int:response_id>/my-answers.pdf", views.my_answers_pdf, name="my_answers_pdf"),
 ]

@@ -1,15 +1,17 @@
-"""The results of a closed round, on a page and as the board report."""
+"""The results of a closed round, on a page and as the board report; and a member's own answers to take away."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from assessments.guards import round_with_results
+from assessments.guards import response_of_member, round_with_results
+from assessments.queries.my_answers import my_answers
 from assessments.queries.results import results_for
 from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.requests import SignedIn
 from reports.content import board_report
+from reports.my_answers import own_answers, own_answers_pdf
 from reports.pdf import render_pdf
 
 
@@ -30,8 +32,21 @@ def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
     record(
         AuditedEvent.REPORT_DOWNLOADED, organisation=round_.organisation, by=request.user, subject=str(round_)
     )  # fmt: skip
+    return _download(content, report.file_name)
+
+
+@require_GET
+def my_answers_pdf(request: SignedIn, response_id: int) -> HttpResponse:
+    """My own answers as a download. Like reading them on the page, it leaves no line."""
+    response = response_of_member(request.user, response_id)
+    on_board = response.round.organisation in request.acting.organisations
+    document = own_answers(my_answers(response, on_board=on_board))
+    return _download(own_answers_pdf(document), document.file_name)
+
+
+def _download(pdf: bytes, file_name: str) -> HttpResponse:
     return HttpResponse(
-        content,
+        pdf,
         content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{report.file_name}"'},
+        headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
     )

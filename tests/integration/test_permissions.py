@@ -52,6 +52,7 @@ OPEN_ROUND = {
     "assessments:comments": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:results": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:report_pdf": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "reports:my_answers_pdf": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "mfa_index": ((), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     # Leads have an app already, members have no second factor, and nobody has a passkey or recovery codes.
     "mfa_activate_totp": ((), SEE_OTHER, OK, SEE_OTHER, SEE_OTHER, OK, SEE_OTHER),
@@ -78,6 +79,7 @@ CLOSED_ROUND = {
     "reports:report_pdf": (NONE, OK, OK),
     "assessments:response": (NONE, OK, NONE),
     "assessments:check": (NONE, OK, NONE),
+    "reports:my_answers_pdf": (NONE, OK, NONE),
     "assessments:section": (NONE, SEE_OTHER, NONE),
     "assessments:round": (NONE, NO, OK),
 }

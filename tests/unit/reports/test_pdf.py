@@ -6,16 +6,16 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from typing import Any
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf
+from pikepdf import Array, Name, Pdf
 
 from assessments.queries.results import RoundResults
 from reports.content import board_report
 from reports.pdf import STATIC, fetch_static, render_pdf
 from tests.unit.reports import builders, reading
+from tests.unit.reports.structure import flat, marked, marked_numbers, marks, tagged
 
 WORD = re.compile("[\\w.%+\N{MINUS SIGN}]+")
 POPPLER = shutil.which("pdftotext")
@@ -49,31 +49,6 @@ def content(results: RoundResults) -> bytes:
 def pdf(content: bytes) -> Iterator[Pdf]:
     with pikepdf.open(io.BytesIO(content)) as opened:
         yield opened
-
-
-def elements(node: Object) -> Iterator[Dictionary]:
-    """The structure elements below a node of the structure tree, in reading order."""
-    for kid in kids_of(node):
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
-            yield from elements(kid)
-
-
-def kids_of(node: Object) -> list[Any]:
-    """Structure elements, references to links, and marked content numbers right below a node."""
-    kids: Any = node.get("/K", Array())
-    return list(kids) if isinstance(kids, Array) else [kids]
-
-
-def tagged(pdf: Pdf, *tags: str) -> list[Dictionary]:
-    return [element for element in elements(pdf.Root.StructTreeRoot) if str(element.S) in tags]
-
-
-def marked_numbers(node: Object) -> Iterator[tuple[int, int]]:
-    """(page object number, marked content number) of everything that hangs in the structure tree."""
-    for element in elements(node):
-        numbers = [kid for kid in kids_of(element) if isinstance(kid, int)]
-        yield from ((element.Pg.objgen[0], number) for number in numbers)
 
 
 def test_every_word_of_the_report_is_in_the_pdf(content: bytes, results: RoundResults) -> None:
@@ -142,16 +117,6 @@ def test_all_content_is_in_the_tree_or_an_artifact(pdf: Pdf) -> None:
             assert (page.obj.objgen[0], number) in in_tree
 
 
-def marked(page: Page) -> list[int]:
-    """The marked content numbers on a page."""
-    return [int(properties.MCID) for _, properties in marks(page) if "/MCID" in properties]
-
-
-def marks(page: Page) -> list[tuple[Any, Any]]:
-    """Tag and properties of everything marked on a page."""
-    return [(each.operands[0], each.operands[1]) for each in pikepdf.parse_content_stream(page, "BDC")]
-
-
 def test_headers_and_footers_are_artifacts(pdf: Pdf) -> None:
     for number, page in enumerate(pdf.pages):
         artifacts = [tag for tag, _ in marks(page) if tag == Name.Artifact]
@@ -182,12 +147,6 @@ def test_bookmarks_lead_to_every_section(pdf: Pdf, results: RoundResults) -> Non
     assert titles[0] == report.title
     assert {"Summary", "Method", report.profile.heading, report.sections_heading} <= set(titles)
     assert {section.title for section in report.sections} <= set(titles)
-
-
-def flat(items: list[OutlineItem]) -> Iterator[OutlineItem]:
-    for item in items:
-        yield item
-        yield from flat(list(item.children))
 
 
 def test_long_tables_go_on_over_pages() -> None:
