@@ -13,6 +13,8 @@ response_urls = [
     path("check/", member.check_answers, name="check"),
     path("submit/", member.submit, name="submit"),
     path("reopen/", member.reopen, name="reopen"),
+    path("receipt/", member.receipt, name="receipt"),
+    path("my-answers.csv", member.answers_csv, name="answers_csv"),
 ]
 
 round_urls = [

@@ -1,11 +1,18 @@
-"""What every mail of the portal says besides its own words: whose it is, and whom on the board to ask."""
+"""What every mail of the portal says besides its own words (whose it is, whom on the board to ask), and sending one."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
+from anymail.exceptions import AnymailError
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from organisations.models import Seat
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,27 @@ def mail_context(email: str) -> dict[str, Any]:
 
     One query, whoever the address belongs to, so that the time it takes does not tell.
     """
-    return {"contacts": _contacts(email)}
+    return {"contacts": _contacts(email), "portal_name": settings.PORTAL_NAME}
+
+
+def send_mail(name: str, to: str, context: dict[str, Any]) -> bool:
+    """Send the mail `name` (templates/mail/NAME_subject.txt, NAME_message.txt and .html) to the address `to`.
+
+    Says whether a server took it. One that does not is logged, without the address, and is no reason for what the mail
+    is about to fail: call it once that is stored.
+    """
+    context = mail_context(to) | context
+    subject, text, html = (
+        render_to_string(f"mail/{name}_{part}", context) for part in ("subject.txt", "message.txt", "message.html")
+    )
+    message = EmailMultiAlternatives(" ".join(subject.split()), text, to=[to])
+    message.attach_alternative(html, "text/html")
+    try:
+        message.send()
+    except (OSError, AnymailError) as failure:
+        logger.warning("The mail %s was not sent: %s", name, type(failure).__name__)
+        return False
+    return True
 
 
 def _contacts(email: str) -> tuple[Contact, ...]:

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
+from assessments.presenters.figures import indicator_withheld
 from assessments.scoring.display import one_decimal, percentage
 from assessments.scoring.types import IndicatorScore, NonScore, Scale
 from reports.document import Cell, Column
-from reports.wording import indicator_withheld
 
 # A table is wide enough for this many levels in columns of their own; longer scales are put into words.
 MAX_LEVEL_COLUMNS = 6

@@ -1,12 +1,13 @@
 """All sections side by side: the profile chart, and the table that says the same in numbers."""
 
+from assessments.presenters.figures import section_without_score
 from assessments.queries.results import RoundResults
 from assessments.scoring.display import nearest_tenth, one_decimal, score_in_words, signed
 from assessments.scoring.types import SectionScore
 from reports.charts import ProfileChart, ProfileRow
 from reports.document import Cell, Column, Profile, Row, Table
 from reports.section_pages import change_of, is_compared
-from reports.wording import against_target, day, listed, section_without_score, sentence
+from reports.wording import against_target, day, listed, sentence
 
 
 def profile(results: RoundResults) -> Profile:

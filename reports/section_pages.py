@@ -1,5 +1,6 @@
 """One section of the report: its figures, and a row for each of its indicators."""
 
+from assessments.presenters.figures import score_in_full
 from assessments.queries.results import RoundResults
 from assessments.scoring.display import one_decimal, percentage, signed
 from assessments.scoring.types import Change, Scale, SectionScore
@@ -8,11 +9,8 @@ from reports.indicators import agreed_cell, indicator_header, level_columns, row
 from reports.wording import (
     against_target,
     agreed_in_words,
-    base,
     comparable_indicators,
     level_in_words,
-    score_with_band,
-    section_without_score,
     sentence,
 )
 
@@ -32,13 +30,6 @@ def section_page(section: SectionScore, results: RoundResults) -> SectionPage:
 def level_key(scale: Scale) -> str:
     """What the numbers of the scale stand for, in one line."""
     return "Levels: " + ", ".join(f"{level.value} {level.label}" for level in scale.levels) + "."
-
-
-def score_in_full(section: SectionScore, results: RoundResults) -> str:
-    """As "3.2 (Established), based on 12 of 13 indicators", or why there is no score."""
-    if section.members.score is None:
-        return section_without_score(section, results.scorecard.responses, results.facts.minimum_group)
-    return f"{score_with_band(section.members)}, {base(section.members, 'indicators')}"
 
 
 def level_held(section: SectionScore, results: RoundResults) -> str:

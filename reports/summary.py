@@ -2,13 +2,14 @@
 
 from collections import Counter
 
+from assessments.presenters.figures import base, only
 from assessments.queries.results import RoundFacts, RoundResults
 from assessments.scoring.display import one_decimal
 from assessments.scoring.types import Agreement, IndicatorScore, NonScore, Withheld
 from reports.document import Fact, Summary
 from reports.profile import strongest_and_weakest
 from reports.section_pages import change_in_words
-from reports.wording import agreed_in_words, base, counted, day, only, sentence, share_of
+from reports.wording import agreed_in_words, counted, day, sentence, share_of
 
 TOO_FEW = (Withheld.TOO_FEW_LEVELS, Withheld.TOO_FEW_ANSWERS)
 

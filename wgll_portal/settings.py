@@ -32,7 +32,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 if not ALLOWED_HOSTS and not DEBUG:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names of the portal, separated by commas.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Board self-assessment <portal@localhost>")
+PORTAL_NAME = "Board self-assessment"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{PORTAL_NAME} <portal@localhost>")
 
 # --- database ---------------------------------------------------------------------------------------------------
 
@@ -173,7 +174,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # whether X-Forwarded-Fo
 
 MFA_ADAPTER = "organisations.sign_in.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "Board self-assessment"
+MFA_TOTP_ISSUER = PORTAL_NAME
 MFA_TOTP_TOLERANCE = 1  # half a minute for slow typing and telephones whose clock is off
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

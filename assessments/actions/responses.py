@@ -15,16 +15,20 @@ from organisations.permissions import holds_seat
 
 
 @transaction.atomic
-def submit_response(*, response: Response, at: dt.datetime | None = None) -> None:
-    """Hand in. A second time changes nothing. Raises NotNow when the round is over or nothing is answered yet."""
+def submit_response(*, response: Response, at: dt.datetime | None = None) -> bool:
+    """Hand in, and say whether this was what did it: a second time changes nothing.
+
+    Raises NotNow when the round is over or nothing is answered yet.
+    """
     at = at or timezone.now()
     response = _locked(response, at)
     if response.is_submitted:
-        return
+        return False
     if not response.answers.given().exists():
         raise NotNow(NOTHING_ANSWERED)
     _set_state(response, ResponseState.SUBMITTED, at)
     _record(AuditedEvent.RESPONSE_SUBMITTED, response, at)
+    return True
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from django.db.models import Count, Q
 
 from assessments.choices import ResponseState, RoundState
 from assessments.models import Response, Round
+from assessments.queries.content import content_of
+from assessments.queries.sitting import minutes_for
 from organisations.acting import Acting
 from organisations.models import Organisation, User
 from organisations.permissions import Permission
@@ -27,11 +29,21 @@ class MyAssessment:
     state: ResponseState
     is_past_closing: bool
     on_board: bool  # whether I hold a seat there today
+    asked: int
+    answered: int
 
     @property
     def is_to_do(self) -> bool:
         is_running = self.closed_at is None and not self.is_past_closing
         return self.on_board and is_running and self.state != ResponseState.SUBMITTED
+
+    @property
+    def unanswered(self) -> int:
+        return self.asked - self.answered
+
+    @property
+    def minutes_left(self) -> int:
+        return minutes_for(self.unanswered)
 
     @property
     def is_started(self) -> bool:
@@ -116,7 +128,9 @@ def _my_assessments(user: User, boards: set[int]) -> list[MyAssessment]:
 
 def _responses(user: User) -> list[Response]:
     own = Response.objects.listed().filter(person=user)
-    return list(own.select_related("round__organisation", "round__version__framework").order_by("-round__opened_at"))
+    answered = Count("answers", filter=~Q(answers__level=None, answers__non_score=""))
+    own = own.select_related("round__organisation", "round__version__framework").annotate(answered=answered)
+    return list(own.order_by("-round__opened_at"))
 
 
 def _my_assessment(response: Response, boards: set[int]) -> MyAssessment:
@@ -132,6 +146,8 @@ def _my_assessment(response: Response, boards: set[int]) -> MyAssessment:
         ResponseState(response.state),
         round_.is_past_closing(),
         round_.organisation_id in boards,
+        len(content_of(round_).indicator_ids),
+        response.answered,  # type: ignore[attr-defined]  # annotated above
     )
 
 

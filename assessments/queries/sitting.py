@@ -10,6 +10,7 @@ from assessments.reasons import why_not_answer
 from assessments.scoring.types import Scale
 
 NOT_ANSWERED = Answer()
+NOTHING_WRITTEN = ("", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Question:
     comment: str  # for the board
     note: str  # to self
     answer_label: str  # the level or non-score in words, "" when unanswered
+    changed_at: dt.datetime | None  # when anything of it was last changed
 
     @property
     def is_answered(self) -> bool:
@@ -40,6 +42,7 @@ class BoxFilled:
     box: Box
     section_id: int
     text: str
+    changed_at: dt.datetime | None
 
     @property
     def name(self) -> str:
@@ -156,7 +159,7 @@ def _sections(response: Response, content: Content) -> tuple[SectionAnswered, ..
                 _question(asked, answers.get(asked.indicator_id, NOT_ANSWERED), labels) for asked in section.questions
             ),
             tuple(
-                BoxFilled(box, section.section_id, written.get((section.section_id, box.box_id), ""))
+                BoxFilled(box, section.section_id, *written.get((section.section_id, box.box_id), NOTHING_WRITTEN))
                 for box in content.boxes
             ),
         )
@@ -164,15 +167,16 @@ def _sections(response: Response, content: Content) -> tuple[SectionAnswered, ..
     )
 
 
-def _written(response: Response, content: Content) -> dict[tuple[int, int], str]:
-    """(section, box) → words; not asked for where the scale has no boxes."""
+def _written(response: Response, content: Content) -> dict[tuple[int, int], tuple[str, dt.datetime]]:
+    """(section, box) → words, and when; not asked for where the scale has no boxes."""
     if not content.boxes:
         return {}
-    return {(row.section_id, row.box_id): row.text for row in response.reflections.order_by()}
+    return {(row.section_id, row.box_id): (row.text, row.written_at) for row in response.reflections.order_by()}
 
 
 def _question(asked: QuestionContent, answer: Answer, labels: dict[str, str]) -> Question:
-    return Question(asked, answer.level, answer.non_score, answer.comment, answer.note, labels.get(answer.choice, ""))
+    label = labels.get(answer.choice, "")
+    return Question(asked, answer.level, answer.non_score, answer.comment, answer.note, label, answer.changed_at)
 
 
 def labels_of(scale: Scale) -> dict[str, str]:

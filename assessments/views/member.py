@@ -1,8 +1,13 @@
 """What a board member does: find their assessments, answer section by section, check, submit."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,10 +18,15 @@ from assessments.forms.section import SectionForm
 from assessments.guards import response_in_round, response_of_member
 from assessments.lifecycle import NotNow
 from assessments.models import Response
+from assessments.presenters.check import checked_sections
+from assessments.presenters.my_answers_csv import my_answers_csv
 from assessments.presenters.section import draw_section
 from assessments.queries.home import home_for
 from assessments.queries.last_time import last_time
+from assessments.queries.my_answers import my_answers
+from assessments.queries.results import results_for
 from assessments.queries.sitting import SectionAnswered, Sitting, sitting_for
+from assessments.receipts import send_receipt
 from organisations.requests import SignedIn
 from organisations.sign_in import kept_form
 
@@ -50,7 +60,7 @@ def answer_round(request: SignedIn, round_id: int) -> HttpResponse:
 def task_list(request: SignedIn, response_id: int) -> HttpResponse:
     """Before the first question and between sections: terms, sections, how far I am."""
     response = response_of_member(request.user, response_id)
-    return _page(request, "task_list", response, _sitting(request, response))
+    return _page(request, "task_list", response, _sitting(request, response), **_for_the_device(request, response))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,14 +84,18 @@ def answer_section(request: SignedIn, response_id: int, code: str) -> HttpRespon
 
 
 def _sitting(request: SignedIn, response: Response) -> Sitting:
-    return sitting_for(response, on_board=response.round.organisation in request.acting.organisations)
+    return sitting_for(response, on_board=_is_on_board(request, response))
+
+
+def _is_on_board(request: SignedIn, response: Response) -> bool:
+    return response.round.organisation in request.acting.organisations
 
 
 def _save(request: SignedIn, response: Response, sitting: Sitting, section: SectionAnswered) -> HttpResponse:
     form = SectionForm(request.POST, content=sitting.content, section=section)
     if not form.is_valid():
         return _section(request, response, sitting, section, form=form, status=422)
-    on_board = response.round.organisation in request.acting.organisations
+    on_board = _is_on_board(request, response)
     try:
         save_answers(response=response, answers=form.answers(), reflections=form.reflections(), on_board=on_board)
     except NotNow as reason:
@@ -133,30 +147,61 @@ def _section(
         "is_unsaved": form is not None,
         "from_check": _comes_from_check(request),
         "page_mark": kept_form.mark_for(request.user, request.path),
-        "device_key": device_key(request.user, response),
-        "now": now_in_milliseconds(),
+        **_for_the_device(request, response),
     }
     return _page(request, "section", response, sitting, status, **context)
 
 
 @require_GET
 def check_answers(request: SignedIn, response_id: int) -> HttpResponse:
-    """All my answers on one page; the way to submit."""
+    """All my answers on one page, those missing first; the way to submit. Later the board's result beside them."""
     response = response_of_member(request.user, response_id)
-    return _page(request, "check", response, _sitting(request, response))
+    sitting = _sitting(request, response)
+    results = results_for(response.round) if sitting.may_read_results else None
+    sections = checked_sections(sitting, results)
+    return _page(request, "check", response, sitting, sections=sections, **_for_the_device(request, response))
+
+
+def _for_the_device(request: SignedIn, response: Response) -> dict[str, Any]:
+    """What the page needs to read what the device still holds, and to send it."""
+    return {"device_key": device_key(request.user, response), "now": now_in_milliseconds()}
+
+
+@require_GET
+def answers_csv(request: SignedIn, response_id: int) -> HttpResponse:
+    """All my answers as a file for a spreadsheet. Like reading them on the page, it leaves no line."""
+    response = response_of_member(request.user, response_id)
+    mine = my_answers(response, on_board=_is_on_board(request, response))
+    return HttpResponse(
+        my_answers_csv(mine),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{mine.file_stem}.csv"'},
+    )
 
 
 @require_POST
 def submit(request: SignedIn, response_id: int) -> HttpResponse:
-    """Hand in my answers."""
+    """Hand in my answers. The mail about it is sent once they are stored, and once only."""
     response = response_of_member(request.user, response_id)
     try:
-        submit_response(response=response)
+        is_new = submit_response(response=response)
     except NotNow as reason:
         messages.warning(request, str(reason))
-    else:
-        messages.success(request, "Your answers are submitted. Thank you.")
-    return redirect("assessments:check", response.pk)
+        return redirect("assessments:check", response.pk)
+    receipt_page = reverse("assessments:receipt", args=[response.pk])
+    if is_new:
+        transaction.on_commit(partial(send_receipt, response.pk, request.build_absolute_uri(receipt_page)))
+    return redirect(receipt_page)
+
+
+@require_GET
+def receipt(request: SignedIn, response_id: int) -> HttpResponse:
+    """That my answers have arrived, and what happens next; for what is not submitted, the way to submit."""
+    response = response_of_member(request.user, response_id)
+    sitting = _sitting(request, response)
+    if not sitting.is_submitted:
+        return redirect("assessments:check", response.pk)
+    return _page(request, "receipt", response, sitting)
 
 
 @require_POST

@@ -37,6 +37,9 @@ OPEN_ROUND = {
     "assessments:check": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "assessments:submit": (RESPONSE, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, SEE_OTHER, NONE),
     "assessments:reopen": (RESPONSE, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, SEE_OTHER, NONE),
+    # Nothing is submitted yet, so there is no receipt.
+    "assessments:receipt": (RESPONSE, NONE, SEE_OTHER, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:answers_csv": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "assessments:choose_framework": (("ods_code",), NONE, NO, OK, NONE, NO, 422),
     "assessments:new_round": (("ods_code", "version"), NONE, NO, OK, NONE, NO, 422),
     "assessments:answer": (ROUND, NONE, SEE_OTHER, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
@@ -79,6 +82,8 @@ CLOSED_ROUND = {
     "reports:report_pdf": (NONE, OK, OK),
     "assessments:response": (NONE, OK, NONE),
     "assessments:check": (NONE, OK, NONE),
+    "assessments:receipt": (NONE, OK, NONE),
+    "assessments:answers_csv": (NONE, OK, NONE),
     "reports:my_answers_pdf": (NONE, OK, NONE),
     "assessments:section": (NONE, SEE_OTHER, NONE),
     "assessments:round": (NONE, NO, OK),
