@@ -52,16 +52,16 @@ class _Board:
     def of_section(self, code: str) -> str:
         if self.results is None or code not in self.sections:
             return ""
-        return score_in_full(self.sections[code], self.results)
+        return f"{score_in_full(self.sections[code], self.results)}."
 
     def of_question(self, code: str) -> str:
         if self.results is None or self.results.facts.subject_is_individual or code not in self.indicators:
             return ""
         scored, facts = self.indicators[code], self.results.facts
         if scored.mean is None:
-            return indicator_withheld(scored, facts.minimum_group)
+            return f"{indicator_withheld(scored, facts.minimum_group)}."
         labels = {choice.code: choice.label for choice in self.results.scorecard.scale.non_scores}
-        return ". ".join([_levels(scored), *_non_scores(scored, labels), *_agreed(scored)])
+        return " ".join(f"{said}." for said in (_levels(scored), *_non_scores(scored, labels), *_agreed(scored)))
 
 
 def _levels(scored: IndicatorScore) -> str:

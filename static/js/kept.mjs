@@ -16,7 +16,7 @@ function whereabouts (name) {
   const [kind, id] = name.split('-')
   const row = root.querySelector(`[data-row="${CSS.escape(kind in KINDS ? id : name)}"]`)
   const section = row?.closest('section')?.querySelector('h2')?.textContent.split(':')[0]
-  return [section, row?.querySelector('dt').textContent, KINDS[kind]].filter(Boolean).join(': ')
+  return [KINDS[kind], section, row?.querySelector('dt').textContent].filter(Boolean).join(': ')
 }
 
 function inWords ({ name, value }) {
@@ -32,7 +32,7 @@ function element (tag, className, text) {
 }
 
 function line (change) {
-  const row = element('div', 'nhsuk-summary-list__row nhsuk-summary-list__row--no-actions', '')
+  const row = element('div', 'nhsuk-summary-list__row', '')
   row.append(
     element('dt', 'nhsuk-summary-list__key', whereabouts(change.name)),
     element('dd', 'nhsuk-summary-list__value app-typed app-as-typed', inWords(change))

@@ -1,0 +1,365 @@
+"""From the last question to the board's result: checking, submitting, the receipt, the mail, taking a copy along."""
+
+import csv
+import io
+import logging
+import smtplib
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from assessments import actions
+from assessments.models import Response, Round
+from assessments.queries.content import content_of
+from assessments.scoring.types import NonScore
+from frameworks.models import FrameworkVersion
+from organisations.models import Organisation
+from tests.factories import Choice, answer, lead_of, make_round, submit_all
+
+SECTION = "shared-purpose"  # two indicators
+
+
+@pytest.fixture
+def round_(trust: Organisation, digital_boards: FrameworkVersion) -> Round:
+    return make_round(trust, digital_boards)
+
+
+@pytest.fixture
+def response(round_: Round, client: Client) -> Response:
+    found: Response = round_.responses.order_by("pk")[0]
+    client.force_login(found.person)
+    return found
+
+
+def url(name: str, response: Response, *more: str) -> str:
+    return reverse(f"assessments:{name}", args=[response.pk, *more])
+
+
+def page(client: Client, address: str) -> str:
+    return " ".join(client.get(address).content.decode().split())
+
+
+def close(round_: Round) -> None:
+    actions.close_round(by=lead_of(round_), round_=round_, count_unsubmitted=False)
+
+
+# --- my assessments -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answered", "said", "button"),
+    [
+        (0, "13 questions, about 5 minutes.", "Start answering"),
+        (4, "4 of 13 questions answered, about 3 minutes to go.", "Go on answering"),
+        (10, "10 of 13 questions answered, about 1 minute to go.", "Go on answering"),
+        (13, "All 13 questions are answered.", "Check and submit my answers"),
+    ],
+)
+def test_a_card_says_how_much_is_left(
+    client: Client, response: Response, answered: int, said: str, button: str
+) -> None:
+    answer(response, lambda number: 2 if number < answered else None)
+    html = page(client, reverse("assessments:home"))
+    assert said in html
+    assert button in html
+
+
+def test_a_comment_alone_is_not_counted_as_answered(client: Client, response: Response, round_: Round) -> None:
+    actions.save_answers(response=response, answers=[actions.GivenAnswer(round_.indicators()[0].pk, note="Later")])
+    assert "13 questions, about 5 minutes" in page(client, reverse("assessments:home"))
+
+
+def test_the_first_page_asks_as_much_however_many_rounds_there_are(
+    client: Client, response: Response, wgll: FrameworkVersion, leadership: FrameworkVersion, round_: Round
+) -> None:
+    counts = []
+    for version in (wgll, leadership):
+        other = make_round(round_.organisation, version, members=1)
+        actions.add_members(by=lead_of(round_), round_=other, seats=[response.seat])
+        answer(other.responses.get(person=response.person), lambda number: 2 if number % 2 else None)
+        content_of(other)  # read once a process
+        content_of(round_)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("assessments:home"))
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_a_finished_round_has_my_answers_and_the_boards_result(
+    client: Client, response: Response, round_: Round
+) -> None:
+    submit_all(round_, lambda member, indicator: 2)
+    close(round_)
+    html = page(client, reverse("assessments:home"))
+    assert "You submitted 13 of 13 answers." in html
+    assert url("check", response) in html
+    assert reverse("reports:results", args=[round_.pk]) in html
+
+
+# --- check --------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_answered_comes_first_with_links_that_come_back(
+    client: Client, response: Response, round_: Round
+) -> None:
+    answer(response, lambda number: 3 if number else None)
+    first, second = round_.indicators()[:2]
+    html = page(client, url("check", response))
+    missing = f'{url("section", response, SECTION)}?from=check#question-{first.pk}"'
+    assert html.count(missing) == 2  # in the list at the top, and beside the question
+    assert html.index("Not answered yet") < html.index(missing) < html.index("All my answers")
+    assert f'?from=check#question-{second.pk}">Change<' in html
+    section = page(client, f"{url('section', response, SECTION)}?from=check")
+    assert f'id="question-{first.pk}"' in section
+    posted = {f"answer-{first.pk}": "2", f"initial-answer-{first.pk}": "", "next": "next"}
+    saved = client.post(f"{url('section', response, SECTION)}?from=check", posted)
+    assert saved["Location"] == url("check", response)
+
+
+def test_without_anything_missing_there_is_no_list(client: Client, response: Response) -> None:
+    answer(response, lambda number: NonScore.CANNOT_JUDGE)
+    html = page(client, url("check", response))
+    assert "Not answered yet" not in html
+    assert "All 13 questions are answered." in html
+
+
+def test_comments_notes_and_boxes_are_shown(client: Client, trust: Organisation, leadership: FrameworkVersion) -> None:
+    response = make_round(trust, leadership).responses.all()[0]
+    client.force_login(response.person)
+    box = leadership.scale.extra_fields.all()[0]
+    section = leadership.sections.all()[0]
+    indicator = response.round.indicators()[0]
+    actions.save_answers(
+        response=response,
+        answers=[actions.GivenAnswer(indicator.pk, note="Ask <b>Ann</b>")],
+        reflections=[actions.GivenReflection(section.pk, box.pk, "The ward\nround")],
+    )
+    html = page(client, url("check", response))
+    assert "Ask &lt;b&gt;Ann&lt;/b&gt;" in html
+    assert "The ward<br>round" in html
+    assert f"?from=check#id_reflection-{section.pk}-{box.pk}" in html
+    assert html.count("Nothing written") == 2 * leadership.sections.count() - 1
+
+
+def test_the_pages_around_send_what_the_device_still_holds(client: Client, response: Response) -> None:
+    for name in ("response", "check"):
+        html = page(client, url(name, response))
+        assert f'data-sitting="{url("answers", response)}"' in html
+        assert "js/sitting.mjs" in html
+        assert "data-save-bar" in html
+
+
+def test_where_answering_is_over_the_page_shows_what_the_device_holds(
+    client: Client, response: Response, round_: Round
+) -> None:
+    answer(response, lambda number: 2)
+    close(round_)
+    html = page(client, url("check", response))
+    assert "js/kept.mjs" in html
+    assert "js/sitting.mjs" not in html
+    assert "data-kept hidden" in html
+
+
+# --- the board's beside mine --------------------------------------------------------------------------------------
+
+
+def test_the_boards_answers_stand_beside_mine_once_the_round_is_closed(
+    client: Client, response: Response, round_: Round
+) -> None:
+    submit_all(round_, lambda member, indicator: NonScore.CANNOT_JUDGE if indicator == 1 and member < 2 else 3)
+    assert "The board: " not in page(client, url("check", response))
+    close(round_)
+    html = page(client, url("check", response))
+    assert "3.0 on average, all 3, of 6 members who gave a level." in html
+    assert "Withheld: fewer than 5 members gave a level." in html
+    assert "based on 1 of 2 indicators." in html
+
+
+def test_whoever_has_left_the_board_sees_their_own_answers_only(
+    client: Client, response: Response, round_: Round
+) -> None:
+    submit_all(round_, lambda member, indicator: 3)
+    close(round_)
+    response.person.seats.update(ends_on="2020-02-01")
+    html = page(client, url("check", response))
+    assert "3. Mostly" in html
+    assert "The board: " not in html
+    assert "on average" not in html
+
+
+def test_beside_ones_own_leadership_answers_stand_averages_by_domain_only(
+    client: Client, trust: Organisation, leadership: FrameworkVersion
+) -> None:
+    round_ = make_round(trust, leadership, answers=lambda member, indicator: 1 + (member + indicator) % 3)
+    response = round_.responses.all()[0]
+    client.force_login(response.person)
+    close(round_)
+    html = page(client, url("check", response))
+    assert html.count("<strong>The board:</strong>") == leadership.sections.count()
+    assert "on average" not in html
+    assert "The board: </span>" not in html
+
+
+def test_a_closed_round_takes_as_many_queries_however_many_answered(
+    client: Client, trust: Organisation, digital_boards: FrameworkVersion, wgll: FrameworkVersion
+) -> None:
+    counts = []
+    for version, members in ((digital_boards, 5), (wgll, 9)):
+        round_ = make_round(
+            trust, version, members=members, state="closed", answers=lambda member, indicator: 1 + member % 3
+        )
+        response = round_.responses.all()[0]
+        client.force_login(response.person)
+        content_of(round_)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url("check", response)).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 24
+
+
+# --- receipt ------------------------------------------------------------------------------------------------------
+
+
+def submit(client: Client, response: Response, capture: DjangoCaptureOnCommitCallbacks) -> str:
+    with capture(execute=True):
+        answered = client.post(url("submit", response))
+    return str(answered["Location"])
+
+
+def test_the_receipt_says_what_happens_next(
+    client: Client, response: Response, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    answer(response, lambda number: 2 if number else None)
+    assert client.get(url("receipt", response))["Location"] == url("check", response)
+    assert submit(client, response, django_capture_on_commit_callbacks) == url("receipt", response)
+    html = page(client, url("receipt", response))
+    for words in ("You have submitted", "You submitted 12 of 13 answers on", "The round closes at the end of"):
+        assert words in html
+    for link in (
+        url("reopen", response),
+        url("answers_csv", response),
+        reverse("reports:my_answers_pdf", args=[response.pk]),
+    ):
+        assert link in html
+    client.post(url("reopen", response))
+    assert client.get(url("receipt", response))["Location"] == url("check", response)
+
+
+def test_the_mail_says_how_many_and_until_when_and_no_answer(
+    client: Client,
+    response: Response,
+    round_: Round,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    answer(response, lambda number: 3 if number else None)
+    indicator = round_.indicators()[1]
+    words = [actions.GivenAnswer(indicator.pk, comment="Not for mailboxes", note="Nor this")]
+    actions.save_answers(response=response, answers=words)
+    submit(client, response, django_capture_on_commit_callbacks)
+    (message,) = mail.outbox
+    assert isinstance(message, EmailMultiAlternatives)
+    assert message.to == [response.person.email]
+    assert message.subject == f"You have submitted your answers: Digital Boards, {round_.organisation.name}"
+    lead = lead_of(round_)
+    for text in (str(message.body), str(message.alternatives[0][0])):
+        for said in (
+            "12 of 13 questions",
+            f"{round_.closing_on:%-d %B %Y}",
+            "reopen",
+            lead.email,
+            url("receipt", response),
+        ):
+            assert said in text
+        for kept in ("Not for mailboxes", "Nor this", indicator.text, "Mostly"):
+            assert kept not in text
+
+
+def test_one_mail_for_a_double_submit_and_none_for_reopening(
+    client: Client, response: Response, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    answer(response, lambda number: 3)
+    for _ in range(2):
+        assert submit(client, response, django_capture_on_commit_callbacks) == url("receipt", response)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url("reopen", response))
+    assert len(mail.outbox) == 1
+
+
+def test_a_submission_that_is_refused_sends_nothing(
+    client: Client, response: Response, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    assert submit(client, response, django_capture_on_commit_callbacks) == url("check", response)
+    assert not mail.outbox
+
+
+def test_a_mail_server_that_fails_does_not_fail_the_submission(
+    client: Client,
+    response: Response,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    def refuse(self: EmailMultiAlternatives, *args: Any, **kwargs: Any) -> int:
+        raise smtplib.SMTPRecipientsRefused({self.to[0]: (550, b"no such mailbox")})
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
+    answer(response, lambda number: 3)
+    with caplog.at_level(logging.INFO):
+        assert submit(client, response, django_capture_on_commit_callbacks) == url("receipt", response)
+    response.refresh_from_db()
+    assert response.is_submitted
+    assert "The mail receipt was not sent: SMTPRecipientsRefused" in caplog.text
+    assert response.person.email not in caplog.text
+
+
+# --- my answers as CSV --------------------------------------------------------------------------------------------
+
+
+def rows_of(client: Client, response: Response) -> list[list[str]]:
+    answered = client.get(url("answers_csv", response))
+    assert answered["Content-Type"] == "text/csv; charset=utf-8"
+    assert "no-store" in answered["Cache-Control"]
+    return list(csv.reader(io.StringIO(answered.content.decode("utf-8-sig"), newline="")))
+
+
+def test_every_question_is_a_row_with_my_answer_and_my_words(client: Client, response: Response, round_: Round) -> None:
+    choices: list[Choice] = [4, NonScore.CANNOT_JUDGE, None]
+    answer(response, lambda number: choices[number % 3])
+    first = round_.indicators()[0]
+    words = [actions.GivenAnswer(first.pk, comment="=HYPERLINK(1)", note="two\nlines, “quoted”")]
+    actions.save_answers(response=response, answers=words)
+    header, *rows = rows_of(client, response)
+    assert header == [
+        "Theme", "Number", "Question", "My answer", "Comment for the board", "Note to self", "Last changed"
+    ]  # fmt: skip
+    assert len(rows) == 13
+    assert rows[0][:6] == ["Shared purpose", "1", first.text, "4. Fully", "'=HYPERLINK(1)", "two\nlines, “quoted”"]
+    assert rows[0][6] >= "2026"
+    assert rows[1][3] == "Cannot judge"
+    assert rows[2][3:] == ["", "", "", ""]
+
+
+def test_leadership_answers_have_a_row_for_each_box_and_no_comments_for_the_board(
+    client: Client, trust: Organisation, leadership: FrameworkVersion
+) -> None:
+    response = make_round(trust, leadership).responses.all()[0]
+    client.force_login(response.person)
+    section, box = leadership.sections.all()[0], leadership.scale.extra_fields.all()[0]
+    actions.save_answers(
+        response=response, answers=[], reflections=[actions.GivenReflection(section.pk, box.pk, "-1 day")]
+    )
+    header, *rows = rows_of(client, response)
+    assert header == ["Competency domain", "Number", "Question", "My answer", "Note to self", "Last changed"]
+    assert len(rows) == 72 + 2 * leadership.sections.count()
+    (written,) = [row for row in rows if row[3]]
+    assert written[:5] == [section.title, "", box.label, "'-1 day", ""]
+    assert written[5]
+    assert {len(row) for row in rows} == {len(header)}
