@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
-from assessments.queries import content
+from assessments.queries import content, last_time
 from frameworks.document import FrameworkDocument, read_document
 from frameworks.loader import load
 from frameworks.models import FrameworkVersion
@@ -50,6 +50,7 @@ def frameworks(db: None, documents: list[FrameworkDocument]) -> None:
 def nothing_remembered() -> None:
     """A round's content is read once a process; the next test's round may have the same key."""
     content.forget()
+    last_time.forget()
 
 
 @pytest.fixture(autouse=True)

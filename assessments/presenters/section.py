@@ -1,8 +1,12 @@
 """The page of one section, question by question, as its template draws it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from assessments.forms.section import SectionForm
 from assessments.models.response import COMMENT_LENGTH, REFLECTION_LENGTH
@@ -10,10 +14,11 @@ from assessments.queries.content import Content, QuestionContent
 from assessments.queries.last_time import LastTime
 from assessments.queries.sitting import BoxFilled, Question, SectionAnswered
 
-FOR_THE_BOARD = "Comment for the board"
-WITHOUT_NAME = "After closing, the digital lead can bring it to the board, without your name."
-TO_SELF = "Note to self"
-ONLY_YOU = "Only you will see this."
+FOR_THE_BOARD = (
+    "Comment for the board",
+    "After closing, the digital lead can bring it to the board, without your name.",
+)
+TO_SELF = ("Note to self", "Only you will see this.")
 COUNT_FROM = 75  # per cent of the length from which the page counts what is left
 
 Params = dict[str, Any]
@@ -30,17 +35,19 @@ class DrawnField:
 
 @dataclass(frozen=True, slots=True)
 class DrawnQuestion:
+    """What templates/assessments/question.html is given."""
+
     asked: QuestionContent
     choice: DrawnField
     words: tuple[DrawnField, ...]
     words_open: bool  # the member has written something, or has to shorten it
-    words_label: str
     last: LastTime | None
+    content: Content
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnSection:
-    questions: tuple[DrawnQuestion, ...]
+    questions: tuple[SafeString, ...]
     boxes: tuple[DrawnField, ...]
     first_unanswered: int | None  # an indicator
 
@@ -49,72 +56,105 @@ def draw_section(
     section: SectionAnswered, content: Content, last: Mapping[int, LastTime], form: SectionForm | None = None
 ) -> DrawnSection:
     """The section with the stored answers; with what was posted and its errors where `form` could not be saved."""
-    drawing = _Drawing(content, form)
     unanswered = next(iter(section.unanswered), None)
     return DrawnSection(
-        tuple(drawing.question(question, last.get(question.asked.indicator_id)) for question in section.questions),
-        tuple(drawing.box(filled) for filled in section.boxes),
+        tuple(
+            _question(question, content, last.get(question.asked.indicator_id), form) for question in section.questions
+        ),
+        tuple(_box(filled, form) for filled in section.boxes),
         unanswered.asked.indicator_id if unanswered else None,
     )
 
 
-class _Drawing:
-    def __init__(self, content: Content, form: SectionForm | None) -> None:
-        self.form = form
-        self.is_individual = content.is_individual
-        self.choices = [(str(level.value), f"{level.value}. {level.label}") for level in content.levels]
-        self.non_scores = [(choice.code.value, choice.label) for choice in content.scale.non_scores]
+def _question(question: Question, content: Content, last: LastTime | None, form: SectionForm | None) -> SafeString:
+    """HTML of one question. Without words of the member's own it is kept: then nothing in it says whose it is."""
+    words = (question.comment, question.note, *((last.comment, last.note) if last else ()))
+    if form is None and not any(words):
+        return _question_without_words(question.asked, question.choice, last, _Kept(content))
+    return _rendered(question, content, last, form)
 
-    def question(self, question: Question, last: LastTime | None) -> DrawnQuestion:
-        pk, number = question.asked.indicator_id, question.asked.number
-        note = self._words(f"note-{pk}", question.note, TO_SELF, ONLY_YOU, number)
-        comment = self._words(f"comment-{pk}", question.comment, FOR_THE_BOARD, WITHOUT_NAME, number)
-        words = (note,) if self.is_individual else (comment, note)
-        return DrawnQuestion(
-            asked=question.asked,
-            choice=self._radios(question),
-            words=words,
-            words_open=any(field.params["value"] or "errorMessage" in field.params for field in words),
-            words_label="Add a note" if self.is_individual else "Add a comment or note",
-            last=last,
-        )
 
-    def box(self, filled: BoxFilled) -> DrawnField:
-        """Room for words about the whole section."""
-        label = {"text": filled.box.label, "classes": "nhsuk-label--s"}
-        params = {"label": label, "hint": {"text": filled.box.description}, "maxlength": str(REFLECTION_LENGTH)}
-        return self._text_area(filled.name, filled.text, params)
+class _Kept:
+    """A round's content as a key: there is one of each in a process, so it need not be compared part by part."""
 
-    def _radios(self, question: Question) -> DrawnField:
-        name, asked = f"answer-{question.asked.indicator_id}", question.asked
-        shown = self._shown(name, question.choice)
-        items: list[Params] = [_radio(value, text, shown) for value, text in self.choices]
-        if self.non_scores:
-            items.append({"divider": "or"})
-        items += [_radio(value, text, shown) for value, text in self.non_scores]
-        legend = {"text": f"{asked.number}. {asked.text}", "classes": "nhsuk-fieldset__legend--m"}
-        params: Params = {"name": name, "idPrefix": f"id_{name}", "fieldset": {"legend": legend}, "items": items}
-        if asked.guidance:
-            params["hint"] = {"text": asked.guidance}
-        return DrawnField(name, question.choice, params | self._error(name))
+    def __init__(self, content: Content) -> None:
+        self.content = content
 
-    def _words(self, name: str, stored: str, label: str, hint: str, number: int) -> DrawnField:
-        """A text area whose label says which question it belongs to, to those who cannot see that."""
-        html = f'{label}<span class="nhsuk-u-visually-hidden"> on question {number}</span>'
-        params = {"label": {"html": html}, "hint": {"text": hint}, "maxlength": str(COMMENT_LENGTH)}
-        return self._text_area(name, stored, params)
+    def __hash__(self) -> int:
+        return id(self.content)
 
-    def _text_area(self, name: str, stored: str, params: Params) -> DrawnField:
-        params |= {"name": name, "id": f"id_{name}", "rows": "3", "threshold": str(COUNT_FROM)}
-        return DrawnField(name, stored, params | {"value": self._shown(name, stored)} | self._error(name))
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and self.content is other.content
 
-    def _shown(self, name: str, stored: str) -> str:
-        return stored if self.form is None else str(self.form[name].value() or "")
 
-    def _error(self, name: str) -> Params:
-        errors = self.form.errors.get(name) if self.form else None
-        return {"errorMessage": {"text": " ".join(str(error) for error in errors)}} if errors else {}
+@lru_cache(maxsize=4096)  # of about 6 kB each
+def _question_without_words(asked: QuestionContent, choice: str, last: LastTime | None, kept: _Kept) -> SafeString:
+    level = int(choice) if choice.isdecimal() else None
+    question = Question(asked, level, "" if level is not None else choice, "", "", "", None)
+    return _rendered(question, kept.content, last, None)
+
+
+def _rendered(question: Question, content: Content, last: LastTime | None, form: SectionForm | None) -> SafeString:
+    words = tuple(_words_of(question, content, form))
+    drawn = DrawnQuestion(
+        asked=question.asked,
+        choice=_radios(question, content, form),
+        words=words,
+        words_open=any(field.params["value"] or "errorMessage" in field.params for field in words),
+        last=last,
+        content=content,
+    )
+    return render_to_string("assessments/question.html", {"question": drawn})
+
+
+def _words_of(question: Question, content: Content, form: SectionForm | None) -> Iterator[DrawnField]:
+    """Text areas whose labels say which question they belong to, to those who cannot see that."""
+    if not content.is_individual:
+        yield _words("comment", question, question.comment, FOR_THE_BOARD, form)
+    yield _words("note", question, question.note, TO_SELF, form)
+
+
+def _words(kind: str, question: Question, stored: str, said: tuple[str, str], form: SectionForm | None) -> DrawnField:
+    label, hint = said
+    html = f'{label}<span class="nhsuk-u-visually-hidden"> on question {question.asked.number}</span>'
+    params = {"label": {"html": html}, "hint": {"text": hint}, "maxlength": str(COMMENT_LENGTH)}
+    return _text_area(f"{kind}-{question.asked.indicator_id}", stored, params, form)
+
+
+def _box(filled: BoxFilled, form: SectionForm | None) -> DrawnField:
+    """Room for words about the whole section."""
+    label = {"text": filled.box.label, "classes": "nhsuk-label--s"}
+    params = {"label": label, "hint": {"text": filled.box.description}, "maxlength": str(REFLECTION_LENGTH)}
+    return _text_area(filled.name, filled.text, params, form)
+
+
+def _radios(question: Question, content: Content, form: SectionForm | None) -> DrawnField:
+    name, asked = f"answer-{question.asked.indicator_id}", question.asked
+    shown = _shown(name, question.choice, form)
+    items: list[Params] = [_radio(str(level.value), f"{level.value}. {level.label}", shown) for level in content.levels]
+    if content.scale.non_scores:
+        items.append({"divider": "or"})
+    items += [_radio(choice.code.value, choice.label, shown) for choice in content.scale.non_scores]
+    legend = {"text": f"{asked.number}. {asked.text}", "classes": "nhsuk-fieldset__legend--m"}
+    params: Params = {"name": name, "idPrefix": f"id_{name}", "fieldset": {"legend": legend}, "items": items}
+    if asked.guidance:
+        params["hint"] = {"text": asked.guidance}
+    return DrawnField(name, question.choice, params | _error(name, form))
 
 
 def _radio(value: str, text: str, shown: str) -> Params:
     return {"value": value, "text": text, "checked": value == shown}
+
+
+def _text_area(name: str, stored: str, params: Params, form: SectionForm | None) -> DrawnField:
+    params |= {"name": name, "id": f"id_{name}", "rows": "3", "threshold": str(COUNT_FROM)}
+    return DrawnField(name, stored, params | {"value": _shown(name, stored, form)} | _error(name, form))
+
+
+def _shown(name: str, stored: str, form: SectionForm | None) -> str:
+    return stored if form is None else str(form[name].value() or "")
+
+
+def _error(name: str, form: SectionForm | None) -> Params:
+    errors = form.errors.get(name) if form else None
+    return {"errorMessage": {"text": " ".join(str(error) for error in errors)}} if errors else {}

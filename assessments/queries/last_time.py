@@ -1,12 +1,12 @@
 """What a member answered the last time that they were asked the same."""
 
+import datetime as dt
 from dataclasses import dataclass
-
-from django.db.models import Q, QuerySet, Subquery
+from functools import lru_cache
 
 from assessments.choices import RoundState
-from assessments.models import Answer, Response
-from assessments.queries.content import SectionContent, content_of, scale_of_version
+from assessments.models import Answer, Response, Round
+from assessments.queries.content import SectionContent, scale_of_version
 from assessments.queries.sitting import labels_of
 
 
@@ -20,26 +20,45 @@ class LastTime:
 
 
 def last_time(response: Response, section: SectionContent) -> dict[int, LastTime]:
-    """Indicator → what the member answered in their last closed round of this framework; one query.
+    """Indicator → what the member answered in their last closed round of this framework; one query, or none.
 
     Indicators are the same when their code is: one whose wording changed so much that the trend breaks gets a new code
     (product rule §2). Answers about an organisation are looked for there; those about oneself, on any board.
     """
+    before = _response_before(response)
+    if before is None:
+        return {}
     asked = {question.code: question.indicator_id for question in section.questions}
-    last = Subquery(_earlier(response).order_by("-round__closed_at").values("pk")[:1])
-    rows = Answer.objects.given().filter(response=last, indicator__code__in=asked).select_related("indicator")
+    rows = Answer.objects.given().filter(response=before, indicator__code__in=asked).select_related("indicator")
     return {asked[row.indicator.code]: _words(row) for row in rows}
 
 
-def _earlier(response: Response) -> QuerySet[Response]:
-    """The member's responses to rounds of the same framework that closed before this one opened."""
-    round_ = response.round
-    same = Q(round__version__framework__versions=round_.version_id, round__variant=round_.variant)
-    if not content_of(round_).is_individual:
-        same &= Q(round__organisation=round_.organisation_id)
-    return Response.objects.filter(
-        same, person=response.person_id, round__state=RoundState.CLOSED, round__closed_at__lt=round_.opened_at
+def _response_before(response: Response) -> int | None:
+    """The member's last response to a round of the same framework that closed before this one opened.
+
+    That never changes once this round is open, so it is looked up once a process.
+    """
+    return _found_before(response.pk, response.person_id, response.round.opened_at)
+
+
+@lru_cache(maxsize=16_384)
+def _found_before(response_id: int, person_id: int, opened_at: dt.datetime | None) -> int | None:
+    round_ = Round.objects.select_related("version__framework").get(responses=response_id)
+    earlier = Response.objects.filter(
+        person=person_id,
+        round__version__framework=round_.version.framework,
+        round__variant=round_.variant,
+        round__state=RoundState.CLOSED,
+        round__closed_at__lt=opened_at,
     )
+    if not round_.version.framework.is_individual:
+        earlier = earlier.filter(round__organisation=round_.organisation_id)
+    return earlier.order_by("-round__closed_at").values_list("pk", flat=True).first()
+
+
+def forget() -> None:
+    """Look it up anew: for tests, where another response may come to have the same key."""
+    _found_before.cache_clear()
 
 
 def _words(row: Answer) -> LastTime:

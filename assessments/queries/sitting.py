@@ -2,14 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from assessments.choices import SECONDS_PER_QUESTION
-from assessments.models import Answer, Response
+from assessments.models import Response
 from assessments.queries.content import Box, Content, QuestionContent, SectionContent, content_of
 from assessments.reasons import why_not_answer
 from assessments.scoring.types import Scale
 
-NOT_ANSWERED = Answer()
+COLUMNS = ("level", "non_score", "comment", "note", "chosen_at", "commented_at", "noted_at")
+NOT_ANSWERED = (None, "", "", "", "", None)
 NOTHING_WRITTEN = ("", None)
 
 
@@ -113,6 +115,11 @@ class Sitting:
         """Where to go on: the first section with an unanswered question."""
         return next((section for section in self.sections if not section.is_complete), None)
 
+    @property
+    def next_place(self) -> str:
+        """The place on that section's page: its first unanswered question."""
+        return f"#question-{self.next_section.unanswered[0].asked.indicator_id}" if self.next_section else ""
+
     def after(self, section: SectionAnswered) -> SectionAnswered | None:
         return next((other for other in self.sections if other.asked.number == section.asked.number + 1), None)
 
@@ -149,15 +156,13 @@ def sitting_for(response: Response, now: dt.datetime | None = None, *, on_board:
 
 
 def _sections(response: Response, content: Content) -> tuple[SectionAnswered, ...]:
-    answers = {answer.indicator_id: answer for answer in response.answers.all()}
     labels = labels_of(content.scale)
+    answers = {row[0]: _answered(row[1:], labels) for row in response.answers.values_list("indicator", *COLUMNS)}
     written = _written(response, content)
     return tuple(
         SectionAnswered(
             section,
-            tuple(
-                _question(asked, answers.get(asked.indicator_id, NOT_ANSWERED), labels) for asked in section.questions
-            ),
+            tuple(Question(asked, *answers.get(asked.indicator_id, NOT_ANSWERED)) for asked in section.questions),
             tuple(
                 BoxFilled(box, section.section_id, *written.get((section.section_id, box.box_id), NOTHING_WRITTEN))
                 for box in content.boxes
@@ -167,16 +172,18 @@ def _sections(response: Response, content: Content) -> tuple[SectionAnswered, ..
     )
 
 
+def _answered(row: tuple[Any, ...], labels: dict[str, str]) -> tuple[Any, ...]:
+    """A row of `COLUMNS` as a question shows it. Plain values: a page makes close to a hundred of them."""
+    level, non_score, comment, note, *moments = row
+    choice = non_score if level is None else str(level)
+    return level, non_score, comment, note, labels.get(choice, ""), max(filter(None, moments), default=None)
+
+
 def _written(response: Response, content: Content) -> dict[tuple[int, int], tuple[str, dt.datetime]]:
     """(section, box) → words, and when; not asked for where the scale has no boxes."""
     if not content.boxes:
         return {}
     return {(row.section_id, row.box_id): (row.text, row.written_at) for row in response.reflections.order_by()}
-
-
-def _question(asked: QuestionContent, answer: Answer, labels: dict[str, str]) -> Question:
-    label = labels.get(answer.choice, "")
-    return Question(asked, answer.level, answer.non_score, answer.comment, answer.note, label, answer.changed_at)
 
 
 def labels_of(scale: Scale) -> dict[str, str]:

@@ -312,9 +312,9 @@ def answer_all(client: Client, round_: Round, response_id: int, *, level: str) -
     """Choose `level` and write a comment wherever the pages ask."""
     for section in round_.sections.all():
         page = reverse("assessments:section", args=[response_id, section.code])
-        drawn = client.get(page).context["drawn"]
-        typed = {question.choice.name: level for question in drawn.questions}
-        typed |= {field.name: SECRET for question in drawn.questions for field in question.words}
+        asked = [question.asked.indicator_id for question in client.get(page).context["section"].questions]
+        typed = {f"answer-{pk}": level for pk in asked}
+        typed |= {f"{kind}-{pk}": SECRET for pk in asked for kind in ("comment", "note")}
         assert client.post(page, typed).status_code == 302
 
 
