@@ -1,6 +1,7 @@
 """A person's place on a board."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from organisations.choices import SeatRole
 
 from .organisation import Organisation
 
+ONE_DAY = dt.timedelta(days=1)
 EXECUTIVE_ROLES = frozenset({SeatRole.CHIEF_EXECUTIVE, SeatRole.EXECUTIVE})
 NON_EXECUTIVE_ROLES = frozenset({SeatRole.CHAIR, SeatRole.NON_EXECUTIVE, SeatRole.PARTNER})
 
@@ -20,6 +22,18 @@ def part_on_board(role: str, *, is_digital_lead: bool) -> str:
     return f"{SeatRole(role).label}, digital lead" if is_digital_lead else SeatRole(role).label
 
 
+def held_throughout(seats: Iterable["Seat"], first: dt.date, last: dt.date) -> bool:
+    """Whether the seats, taken together, leave out no day from `first` to `last`."""
+    reached = first
+    for seat in sorted(seats, key=lambda seat: seat.starts_on):
+        if seat.starts_on > reached:
+            return False
+        if seat.ends_on is None or seat.ends_on >= last:
+            return True
+        reached = max(reached, seat.ends_on + ONE_DAY)
+    return False
+
+
 class SeatQuerySet(models.QuerySet["Seat"]):
     def held_on(self, day: dt.date) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
@@ -27,6 +41,9 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def not_over_on(self, day: dt.date) -> Self:
         """Held on `day`, or to begin later."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def chairs(self) -> Self:
+        return self.filter(role=SeatRole.CHAIR)
 
     def digital_leads(self) -> Self:
         return self.filter(is_digital_lead=True)
