@@ -5,6 +5,7 @@ What they can see but may not do is a 403 with the reason in words.
 """
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from assessments.lifecycle import NotNow, RoundMove, check
@@ -12,6 +13,8 @@ from assessments.models import Response, Round
 from organisations.guards import check_permission
 from organisations.models import User
 from organisations.permissions import Permission, organisations_of
+
+NOT_ABOUT_ONESELF = "This assessment is about the organisation."
 
 
 def round_with(user: User, round_id: int, permission: Permission) -> Round:
@@ -38,6 +41,14 @@ def response_of_member(user: User, response_id: int) -> Response:
     """The member's own response, with its round; a draft round is not shown. Raises Http404."""
     responses = Response.objects.in_sight().select_related("round__organisation")
     return get_object_or_404(responses, pk=response_id, person=user)
+
+
+def self_assessment_of_member(user: User, response_id: int) -> Response:
+    """As `response_of_member`, for a framework about the member themselves. Raises Http404 for any other."""
+    response = response_of_member(user, response_id)
+    if not response.round.version.framework.is_individual:
+        raise Http404(NOT_ABOUT_ONESELF)
+    return response
 
 
 def response_in_round(user: User, round_id: int) -> Response:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import views
+from reports import own_views, views
 
 app_name = "reports"
 
@@ -10,4 +10,7 @@ urlpatterns = [
     path("rounds/<int:round_id>/results/", views.results, name="results"),
     path("rounds/<int:round_id>/report.pdf", views.report_pdf, name="report_pdf"),
     path("responses/<int:response_id>/my-answers.pdf", views.my_answers_pdf, name="my_answers_pdf"),
+    path("responses/<int:response_id>/trend/", own_views.trend, name="my_trend"),
+    path("responses/<int:response_id>/appraisal/", own_views.appraisal_page, name="appraisal"),
+    path("responses/<int:response_id>/appraisal.pdf", own_views.appraisal_document, name="appraisal_pdf"),
 ]

@@ -32,7 +32,7 @@ def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
     record(
         AuditedEvent.REPORT_DOWNLOADED, organisation=round_.organisation, by=request.user, subject=str(round_)
     )  # fmt: skip
-    return _download(content, report.file_name)
+    return download(content, report.file_name)
 
 
 @require_GET
@@ -41,10 +41,11 @@ def my_answers_pdf(request: SignedIn, response_id: int) -> HttpResponse:
     response = response_of_member(request.user, response_id)
     on_board = response.round.organisation in request.acting.organisations
     document = own_answers(my_answers(response, on_board=on_board))
-    return _download(own_answers_pdf(document), document.file_name)
+    return download(own_answers_pdf(document), document.file_name)
 
 
-def _download(pdf: bytes, file_name: str) -> HttpResponse:
+def download(pdf: bytes, file_name: str) -> HttpResponse:
+    """A PDF under that name, to be kept rather than shown."""
     return HttpResponse(
         pdf,
         content_type="application/pdf",

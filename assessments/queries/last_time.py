@@ -4,9 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import Q, QuerySet
+
 from assessments.choices import RoundState
-from assessments.models import Answer, Response, Round
-from assessments.queries.content import SectionContent, scale_of_version
+from assessments.models import Answer, Response
+from assessments.queries.content import SectionContent, content_of, scale_of_version
 from assessments.queries.sitting import labels_of
 
 
@@ -33,27 +35,26 @@ def last_time(response: Response, section: SectionContent) -> dict[int, LastTime
     return {asked[row.indicator.code]: _words(row) for row in rows}
 
 
-def _response_before(response: Response) -> int | None:
-    """The member's last response to a round of the same framework that closed before this one opened.
+def earlier_responses(response: Response) -> QuerySet[Response]:
+    """The member's responses to rounds of the same framework that closed before this one opened."""
+    round_ = response.round
+    same = Q(round__version__framework__versions=round_.version_id, round__variant=round_.variant)
+    if not content_of(round_).is_individual:
+        same &= Q(round__organisation=round_.organisation_id)
+    return Response.objects.filter(
+        same, person=response.person_id, round__state=RoundState.CLOSED, round__closed_at__lt=round_.opened_at
+    )
 
-    That never changes once this round is open, so it is looked up once a process.
-    """
-    return _found_before(response.pk, response.person_id, response.round.opened_at)
+
+def _response_before(response: Response) -> int | None:
+    """The last of them. It never changes once this round is open, so it is looked up once a process."""
+    return _found_before(response.pk, response.round.opened_at)
 
 
 @lru_cache(maxsize=16_384)
-def _found_before(response_id: int, person_id: int, opened_at: dt.datetime | None) -> int | None:
-    round_ = Round.objects.select_related("version__framework").get(responses=response_id)
-    earlier = Response.objects.filter(
-        person=person_id,
-        round__version__framework=round_.version.framework,
-        round__variant=round_.variant,
-        round__state=RoundState.CLOSED,
-        round__closed_at__lt=opened_at,
-    )
-    if not round_.version.framework.is_individual:
-        earlier = earlier.filter(round__organisation=round_.organisation_id)
-    return earlier.order_by("-round__closed_at").values_list("pk", flat=True).first()
+def _found_before(response_id: int, opened_at: dt.datetime | None) -> int | None:
+    response = Response.objects.select_related("round").get(pk=response_id)
+    return earlier_responses(response).order_by("-round__closed_at").values_list("pk", flat=True).first()
 
 
 def forget() -> None:

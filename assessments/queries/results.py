@@ -5,7 +5,7 @@ Whatever comes out has passed `disclosure`: pages, charts, exports and reports a
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -71,12 +71,14 @@ def results_for(round_: Round) -> RoundResults:
 
 def comparable_codes(before: Round, after: Round) -> Collection[str]:
     """Codes asked in both rounds whose wording was not replaced in between: the base of a trend (product rule §4.8)."""
-    earlier = set(before.indicators().values_list("code", flat=True))
-    return {
-        code
-        for code, supersedes in after.indicators().values_list("code", "supersedes")
-        if code in earlier and code not in supersedes
-    }
+    earlier = before.indicators().values_list("code", flat=True)
+    return same_in_both(earlier, after.indicators().values_list("code", "supersedes"))
+
+
+def same_in_both(earlier: Iterable[str], later: Iterable[tuple[str, Collection[str]]]) -> set[str]:
+    """The codes asked `earlier` that `later` asks in the same words; `later` has each code with those it supersedes."""
+    known = set(earlier)
+    return {code for code, supersedes in later if code in known and code not in supersedes}
 
 
 def _disclosed(round_: Round) -> Scorecard:

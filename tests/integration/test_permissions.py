@@ -40,6 +40,9 @@ OPEN_ROUND = {
     # Nothing is submitted yet, so there is no receipt.
     "assessments:receipt": (RESPONSE, NONE, SEE_OTHER, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "assessments:answers_csv": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "reports:my_trend": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "reports:appraisal": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "reports:appraisal_pdf": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "assessments:choose_framework": (("ods_code",), NONE, NO, OK, NONE, NO, 422),
     "assessments:new_round": (("ods_code", "version"), NONE, NO, OK, NONE, NO, 422),
     "assessments:answer": (ROUND, NONE, SEE_OTHER, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
