@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404
 
 from assessments.lifecycle import NotNow, RoundMove, check
 from assessments.models import Response, Round
+from assessments.sharing import readable_by
 from organisations.guards import check_permission
 from organisations.models import User
 from organisations.permissions import Permission, organisations_of
 
 NOT_ABOUT_ONESELF = "This assessment is about the organisation."
+NOT_SHARED = "No such self-assessment is shared with you."
 
 
 def round_with(user: User, round_id: int, permission: Permission) -> Round:
@@ -49,6 +51,14 @@ def self_assessment_of_member(user: User, response_id: int) -> Response:
     if not response.round.version.framework.is_individual:
         raise Http404(NOT_ABOUT_ONESELF)
     return response
+
+
+def response_shared_with(user: User, response_id: int) -> Response:
+    """A member's self-assessment, for the chair who may read it at this moment. Raises Http404 for everybody else."""
+    shared = readable_by(user, Response.objects.filter(pk=response_id))
+    if not shared:
+        raise Http404(NOT_SHARED)
+    return shared[0]
 
 
 def response_in_round(user: User, round_id: int) -> Response:

@@ -8,7 +8,7 @@ from assessments.models import Response, Round
 from frameworks.models import FrameworkVersion
 
 ROUND_CLOSED = "This round is closed. Your answers can no longer be changed."
-ROUND_CANCELLED = "This round was cancelled. Your answers can no longer be changed, and nobody else sees them."
+ROUND_CANCELLED = "This round was cancelled. Your answers can no longer be changed, and the board gets no result."
 ROUND_PAST_CLOSING = "This round closed at the end of {day:%-d %B %Y}. Your answers can no longer be changed."
 LEFT_THE_BOARD = "You no longer hold a seat on this board. You can read your answers, but no longer change them."
 ALREADY_SUBMITTED = "You have submitted your answers. Reopen them first if you want to change something."
@@ -20,6 +20,14 @@ TOO_FEW = (
 JUST_ENOUGH = (
     "With {submitted} submitted, every indicator that one of them could not judge is withheld. Consider moving the "
     "closing date instead."
+)
+NOTHING_TO_SHARE = "Answer at least one question before you share."
+LEFT_BEFORE_SHARING = "You no longer hold a seat on this board, so its chair cannot be given your self-assessment here."
+NO_CHAIR = (
+    "Nobody holds the chair's seat on this board today, as far as the portal knows. Ask your board's digital lead."
+)
+NOT_THE_CHAIR = (
+    "The chair of your board has changed since this page was made. Nothing is shared. Look at who it is now."
 )
 NOTHING_ANSWERED = "Answer at least one question before you submit."
 
@@ -58,3 +66,10 @@ def why_wait(round_: Round, submitted: int) -> str:
     if submitted < round_.minimum_group:
         return TOO_FEW.format(submitted=submitted, minimum=round_.minimum_group)
     return JUST_ENOUGH.format(submitted=submitted) if submitted == round_.minimum_group else ""
+
+
+def why_not_share(*, has_answers: bool, on_board: bool) -> str:
+    """Why a member cannot share a self-assessment with the chair; "" when they can, in whatever state the round is."""
+    if not on_board:
+        return LEFT_BEFORE_SHARING
+    return "" if has_answers else NOTHING_TO_SHARE

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from assessments.views import lead, member, my_data, saving
+from assessments.views import lead, member, my_data, saving, sharing
 
 app_name = "assessments"
 
@@ -15,6 +15,9 @@ response_urls = [
     path("reopen/", member.reopen, name="reopen"),
     path("receipt/", member.receipt, name="receipt"),
     path("my-answers.csv", member.answers_csv, name="answers_csv"),
+    path("share/", sharing.share, name="share"),
+    path("take-back/", sharing.take_back, name="take_back"),
+    path("shared/", sharing.shared, name="shared"),
 ]
 
 round_urls = [

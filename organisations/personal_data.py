@@ -24,7 +24,7 @@ NAMES_NOBODY = (
     "own_data.",
     "audit.",
 )
-NAMES_SOMEBODY = frozenset({AuditedEvent.ROUND_MEMBER_REMOVED})
+NAMES_SOMEBODY = frozenset({AuditedEvent.ROUND_MEMBER_REMOVED, AuditedEvent.RESPONSE_READ})
 SOMEBODY_ELSE = "(about somebody else)"
 
 # Parts of django-allauth: heading and fields. What makes a factor or session work (its secret, its key) is left out.

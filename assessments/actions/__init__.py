@@ -17,6 +17,7 @@ from .rounds import (
     variant_for,
 )
 from .saving import GivenAnswer, GivenReflection, Saved, save_answers
+from .sharing import share_response, take_back_response
 
 __all__ = [
     "GivenAnswer",
@@ -32,7 +33,9 @@ __all__ = [
     "remove_member",
     "reopen_response",
     "save_answers",
+    "share_response",
     "start_round",
     "submit_response",
+    "take_back_response",
     "variant_for",
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.models import Answer, Response, Round
+from assessments.sharing import readable_by
 from organisations.models import Seat, User
 from organisations.personal_data import Held, held_about, plain
 
@@ -21,6 +22,7 @@ def my_data(person: User) -> Held:
         "About this file": ABOUT,
         **held_about(person),
         "Rounds that you started": [_round(round_) for round_ in _with_names(person.rounds_started)],
+        "Self-assessments shared with you": [_shared(response) for response in readable_by(person)],
         "Your responses": [_response(response) for response in _responses(person)],
     }
 
@@ -33,7 +35,7 @@ def _responses(person: User) -> Any:
     responses = (
         Response.objects.in_sight()
         .filter(person=person)
-        .select_related("round__organisation", "round__version__framework")
+        .select_related("round__organisation", "round__version__framework", "shared_with")
     )
     return responses.prefetch_related(
         "answers__indicator",
@@ -53,6 +55,15 @@ def _round(round_: Round) -> Held:
     }
 
 
+def _shared(response: Response) -> Held:
+    """That somebody shares theirs; who and what is theirs to say."""
+    return {
+        "Organisation": response.round.organisation.name,
+        "Round": str(response.round),
+        "Since": plain(response.shared_at),
+    }
+
+
 def _response(response: Response) -> Held:
     scale = response.round.version.scale
     labels = {str(level.value): str(level) for level in scale.levels.all()}
@@ -63,7 +74,8 @@ def _response(response: Response) -> Held:
         "State": response.get_state_display(),
         "Invited": plain(response.invited_at),
         "Submitted": plain(response.submitted_at),
-        "Shared with the chair": plain(response.shared_at),
+        "Shared with the chair": response.shared_with.name if response.shared_with else "",
+        "Shared since": plain(response.shared_at),
         "Answers": [_answer(answer, labels) for answer in response.answers.all()],
         "What you wrote about whole sections": [
             {row.box.label: row.text, "Section": row.section.title, "Last changed": plain(row.written_at)}

@@ -25,6 +25,7 @@ from assessments.queries.home import home_for
 from assessments.queries.last_time import last_time
 from assessments.queries.my_answers import my_answers
 from assessments.queries.results import results_for
+from assessments.queries.sharing import shared_with_me
 from assessments.queries.sitting import SectionAnswered, Sitting, sitting_for
 from assessments.receipts import send_receipt
 from organisations.requests import SignedIn
@@ -47,7 +48,8 @@ def home(request: SignedIn) -> HttpResponse:
     """My assessments for the organisation that I act for; for a digital lead, the rounds they run as well."""
     if request.acting.must_choose:
         return redirect("act_for")
-    return render(request, "assessments/home.html", {"home": home_for(request.user, request.acting)})
+    context = {"home": home_for(request.user, request.acting), "shared": shared_with_me(request.user, request.acting)}
+    return render(request, "assessments/home.html", context)
 
 
 @require_GET

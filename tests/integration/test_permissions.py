@@ -40,6 +40,10 @@ OPEN_ROUND = {
     # Nothing is submitted yet, so there is no receipt.
     "assessments:receipt": (RESPONSE, NONE, SEE_OTHER, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "assessments:answers_csv": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    # Self-assessments alone can be shared, and this round is about the organisation: tests/integration/test_sharing.py.
+    "assessments:share": (RESPONSE, NONE, NONE, NONE, NONE, NONE, NONE),
+    "assessments:take_back": (RESPONSE, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, NONE, NONE),
+    "assessments:shared": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:my_trend": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:appraisal": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:appraisal_pdf": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),

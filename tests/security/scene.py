@@ -29,7 +29,7 @@ class Board:
     lead: User
     chair: User
     member: User
-    rounds: tuple[Round, ...]  # draft, open, closed
+    rounds: tuple[Round, ...]  # draft, open, closed; closed and about the members themselves
 
     @property
     def actors(self) -> dict[str, User]:
@@ -37,7 +37,11 @@ class Board:
 
 
 def make_board(word: str, short: FrameworkVersion, long: FrameworkVersion) -> Board:
-    """A board with `word` in every text of its own; rounds of `short` are open and closed, one of `long` is a draft."""
+    """A board with `word` in every text of its own.
+
+    Rounds of `short` are open and closed; of `long`, which asks members about themselves, one is a draft and one is
+    closed, in which a member shares theirs with the chair.
+    """
     organisation = make_organisation(f"{word} Hospitals NHS Trust")
     lead = _seated(organisation, f"{word} Lead", lead=True)
     people = [_seated(organisation, f"{word} Person {number}") for number in range(MEMBERS)]
@@ -45,9 +49,13 @@ def make_board(word: str, short: FrameworkVersion, long: FrameworkVersion) -> Bo
     closed = _opened(organisation, short, word)
     actions.close_round(by=lead, round_=closed, count_unsubmitted=False)
     opened = _opened(organisation, short, word)
+    about_oneself = _opened(organisation, long, word)
+    actions.close_round(by=lead, round_=about_oneself, count_unsubmitted=False)
+    shared = about_oneself.responses.get(person=people[1])
+    actions.share_response(response=shared, chair=people[0])
     draft = make_round(organisation, long, members=0, state="draft")
     actions.add_members(by=lead, round_=draft, seats=organisation.seats.all())
-    rounds = tuple(Round.objects.get(pk=round_.pk) for round_ in (draft, opened, closed))
+    rounds = tuple(Round.objects.get(pk=round_.pk) for round_ in (draft, opened, closed, about_oneself))
     return Board(organisation, lead, people[0], people[1], rounds)
 
 
@@ -64,7 +72,7 @@ def _opened(organisation: Organisation, version: FrameworkVersion, word: str) ->
     actions.add_members(by=round_.started_by, round_=round_, seats=organisation.seats.filter(is_digital_lead=False))
     actions.open_round(by=round_.started_by, round_=round_)
     for number, response in enumerate(round_.responses.order_by("pk")):
-        answer(response, lambda indicator: 1 + indicator % 4)
+        answer(response, lambda indicator: 1 + indicator % 3)
         Answer.objects.filter(response=response).update(comment=f"{word} comment")
         if number != 1:
             actions.submit_response(response=response)

@@ -153,8 +153,11 @@ def test_the_boards_are_worth_attacking(boards: Boards) -> None:
     for round_ in boards.theirs.rounds:
         assert SECRET in client.get(f"/rounds/{round_.pk}/").content.decode()
     assert f"{SECRET} comment" in client.get(f"/rounds/{boards.theirs.rounds[2].pk}/comments/").content.decode()
+    sign_in(client, boards.theirs.chair)
+    shared = boards.theirs.rounds[3].responses.get(person=boards.theirs.member)
+    assert f"{SECRET} Person 1" in client.get(f"/responses/{shared.pk}/shared/").content.decode()
     reached = {re.sub(r"\d+", "n", target) for _, target, _ in boards.forms}
-    assert {"/rounds/n/members/", "/rounds/n/close/", "/responses/n/submit/"} <= reached
+    assert {"/rounds/n/members/", "/rounds/n/close/", "/responses/n/submit/", "/responses/n/take-back/"} <= reached
     assert sum(len(rows) for rows in boards.before.values()) > 50
 
 
