@@ -12,12 +12,10 @@ def connect() -> None:
     person_anonymised.connect(forget_private_words)
 
 
-def forget_private_words(person: User, **signal: object) -> dict[str, int]:
+def forget_private_words(person: User, removed: dict[str, int], **signal: object) -> None:
     """Receiver: notes to self and words about whole sections go; levels and comments for the board stay the board's."""
     noted = Answer.objects.filter(response__person=person).exclude(note="")
     shared = Response.objects.filter(Q(person=person) | Q(shared_with=person)).exclude(shared_with=None)
-    return {
-        "notes to self": noted.update(note=""),
-        "words about whole sections": Reflection.objects.filter(response__person=person).delete()[0],
-        "self-assessments shared": shared.update(shared_with=None, shared_at=None),
-    }
+    removed["notes to self"] = noted.update(note="")
+    removed["words about whole sections"] = Reflection.objects.filter(response__person=person).delete()[0]
+    removed["self-assessments shared"] = shared.update(shared_with=None, shared_at=None)

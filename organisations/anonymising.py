@@ -68,8 +68,7 @@ def anonymise(*, person: User, by: User | None = None) -> Anonymised:
     shown = SHARED_NAME if _is_shared(person.name, person) else pseudonym
     removed = _delete_ways_in(person)
     _rename(person, pseudonym)
-    for _, removed_above in person_anonymised.send(User, person=person):
-        removed |= removed_above
+    person_anonymised.send(User, person=person, removed=removed)
     removed["lines of the audit trail with the name"] = redact_trail(words, shown)
     removed["network addresses in the audit trail"] = forget_addresses(Q(by=person))
     removed["entries of the admin's log with the name"] = redact_admin_log(words, shown)

@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-# A person has been anonymised, in the transaction of that write. Arguments: person (User).
-# A receiver deletes what it holds that was that person's alone, and returns kind of thing → how many.
+# A person has been anonymised, in the transaction of that write. Arguments: person (User), removed (dict).
+# A receiver deletes what it holds that was that person's alone, and adds to `removed` what kind of thing → how many.
 person_anonymised = Signal()

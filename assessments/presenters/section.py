@@ -14,11 +14,11 @@ from assessments.queries.content import Content, QuestionContent
 from assessments.queries.last_time import LastTime
 from assessments.queries.sitting import BoxFilled, Question, SectionAnswered
 
-FOR_THE_BOARD = (
-    "Comment for the board",
-    "After closing, the digital lead can bring it to the board, without your name.",
-)
-TO_SELF = ("Note to self", "Only you will see this.")
+FOR_THE_BOARD, TO_SELF = "Comment for the board", "Note to self"
+HINTS = {
+    FOR_THE_BOARD: "After closing, the digital lead can bring it to the board, without your name.",
+    TO_SELF: "Only you will see this.",
+}
 COUNT_FROM = 75  # per cent of the length from which the page counts what is left
 
 Params = dict[str, Any]
@@ -114,10 +114,9 @@ def _words_of(question: Question, content: Content, form: SectionForm | None) ->
     yield _words("note", question, question.note, TO_SELF, form)
 
 
-def _words(kind: str, question: Question, stored: str, said: tuple[str, str], form: SectionForm | None) -> DrawnField:
-    label, hint = said
+def _words(kind: str, question: Question, stored: str, label: str, form: SectionForm | None) -> DrawnField:
     html = f'{label}<span class="nhsuk-u-visually-hidden"> on question {question.asked.number}</span>'
-    params = {"label": {"html": html}, "hint": {"text": hint}, "maxlength": str(COMMENT_LENGTH)}
+    params = {"label": {"html": html}, "hint": {"text": HINTS[label]}, "maxlength": str(COMMENT_LENGTH)}
     return _text_area(f"{kind}-{question.asked.indicator_id}", stored, params, form)
 
 

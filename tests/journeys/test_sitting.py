@@ -4,6 +4,7 @@ The portal runs as in earnest, in processes of its own.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -56,10 +57,10 @@ def sit_down(portal: PortalProcess, browser: Browser) -> Iterator[Callable[..., 
     """A browser in which the member is signed in, at the first section."""
     contexts = []
 
-    def come(response: Response, *, width: int = 1280, **options: object) -> Page:
+    def come(response: Response, *, width: int = 1280, **options: Any) -> Page:
         context = browser.new_context(
             base_url=portal.url, viewport={"width": width, "height": 900}, locale="en-GB", **options
-        )  # type: ignore[arg-type]
+        )
         contexts.append(context)
         context.add_cookies([{"name": "sessionid", "value": session_of(response.person), "url": portal.url}])
         page = context.new_page()
