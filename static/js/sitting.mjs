@@ -105,7 +105,7 @@ show.news = news => {
   const changed = new Set()
   for (const { name, value } of news) {
     const before = stored(name)
-    if (!before || (before.value === value && valueOf(name) === value) || sender.isUnsent(name)) continue
+    if (!before || (before.value === value && valueOf(name) === value) || sender.isUnsent(name) || typing.has(name)) continue
     const mine = valueOf(name)
     if (value !== mine) {
       tell(name, mine === before.value ? '' : mine)

@@ -326,3 +326,25 @@ def test_the_back_button_shows_what_is_stored(response: Response, sit_down: Call
     click(page, names[0], "3")
     saved(page)
     assert stored_plan(response) == {name: plan[name] for name in names} | {names[0]: "3"}
+
+
+def test_what_is_being_typed_is_not_replaced_under_the_members_hands(
+    response: Response, sit_down: Callable[..., Page]
+) -> None:
+    """The other window's words came earlier; the ones still being typed come later, so they stand."""
+    one = sit_down(response)
+    two = one.context.new_page()
+    two.goto(one.url)
+    for page in (one, two):
+        page.get_by_text("Add a comment or note").first.click()
+    box = two.get_by_label("Note to self").first
+    box.press_sequentially("Still at ")
+    one.get_by_label("Note to self").first.fill("In the other window")
+    one.get_by_label("Note to self").first.blur()
+    saved(one)
+    for _ in range(12):  # longer than the other window's save takes, never as long as a pause in typing
+        box.press_sequentially("it ", delay=50)
+    assert box.input_value().startswith("Still at it it")
+    box.blur()
+    saved(two)
+    assert response.answers.get().note == box.input_value()
