@@ -54,7 +54,7 @@ def _table(comparison: Comparison, mine: MyTrend) -> Table:
         Column("Then", "before"),
         Column("Now", "before"),
         Column("Change", "change"),
-        Column("Compared", "band"),
+        Column("Questions compared", "band"),
     )
     changes = dict(comparison.trend.sections)
     rows = tuple(
@@ -68,8 +68,8 @@ def _cells(change: Change | None, asked: int) -> tuple[Cell, ...]:
     if change is None or change.before is None or change.after is None:
         return (Cell("nothing to compare", span=4),)
     difference = signed(change.after - change.before)
-    base = f"{change.comparable} of {counted(asked, 'question')}"
-    return Cell(one_decimal(change.before)), Cell(one_decimal(change.after)), Cell(difference), Cell(base)
+    base = Cell(f"{change.comparable} of {asked}")
+    return Cell(one_decimal(change.before)), Cell(one_decimal(change.after)), Cell(difference), base
 
 
 def _chart(place: int, comparison: Comparison, mine: MyTrend) -> ProfileChart:
