@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import Browser, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -66,6 +68,14 @@ def enter(arrive: Callable[..., Page]) -> Callable[..., Page]:
         return page
 
     return sign_in
+
+
+def session_cookie(person: User, url: str) -> Any:
+    """For `BrowserContext.add_cookies`: somebody signed in at `url`, without the way through the sign-in page."""
+    client = Client()
+    client.force_login(person)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}
 
 
 def press(page: Page, name: str) -> None:
