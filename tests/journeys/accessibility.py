@@ -71,9 +71,11 @@ def _faults_of_headings(nodes: list[Node]) -> list[str]:
 
 def _faults_of_landmarks(nodes: list[Node]) -> list[str]:
     roles = Counter(node.role for node in nodes)
-    faults = [f"{roles[role]} × {role}" for role in ONCE if roles[role] != 1]
+    faults = [f"{roles[role]} times {role}" for role in ONCE if roles[role] != 1]
     named = Counter((node.role, node.name) for node in nodes if node.role in {"navigation", "region"})
-    return faults + [f"{role} “{name}” × {times}" for (role, name), times in named.items() if not name or times > 1]
+    return faults + [
+        f"{role} “{name}”, {times} times" for (role, name), times in named.items() if not name or times > 1
+    ]
 
 
 def _faults_of_names(nodes: list[Node], session: CDPSession) -> list[str]:
@@ -94,7 +96,8 @@ def _deed(session: CDPSession, control: Node) -> str:
     element = session.send("DOM.resolveNode", {"backendNodeId": control.element})["object"]["objectId"]
     what = f"""function () {{
       if (this.href) return this.href
-      return this.form && this.type === 'submit' ? [this.form.action, this.name, this.value].join(' ') : '{control.element}'
+      if (this.type !== 'submit' || !this.form) return '{control.element}'
+      return [this.form.action, this.name, this.value].join(' ')
     }}"""
     call = {"objectId": element, "functionDeclaration": what, "returnByValue": True}
     return str(session.send("Runtime.callFunctionOn", call)["result"]["value"])
@@ -107,7 +110,7 @@ _STOP = """() => {
   if (element === document.body || !document.hasFocus()) return null
   const { top, bottom } = element.getBoundingClientRect()
   const bar = document.querySelector('[data-save-bar]')
-  const isOver = bar && getComputedStyle(bar).position === 'sticky' &&
+  const isOver = bar?.checkVisibility() && getComputedStyle(bar).position === 'sticky' &&
     element.compareDocumentPosition(bar) === Node.DOCUMENT_POSITION_FOLLOWING
   return {
     words: (element.labels?.[0] ?? element).textContent.trim().replace(/\\s+/g, ' ').slice(0, 60) || element.name,
@@ -134,7 +137,7 @@ class Stop:
 
         The browser itself shows no more of a text box in a low window than the line that one writes in.
         """
-        return 0 < self.bottom and self.top < self.bar and (self.bottom <= self.bar + 1 or self.bar == self.window)
+        return self.bottom > 0 and self.top < self.bar and (self.bottom <= self.bar + 1 or self.bar == self.window)
 
 
 def stops(page: Page, key: str = "Tab") -> list[Stop]:
@@ -164,7 +167,7 @@ _SMALL = """smallest => {
   return targets
     .filter(({ control, box }) => (box.width < smallest || box.height < smallest) && !isInSentence(control))
     .filter(target => !hasRoom(target))
-    .map(({ control, box }) => `${control.textContent.trim() || control.name}: ${box.width} × ${box.height}`)
+    .map(({ control, box }) => `${control.textContent.trim() || control.name}: ${box.width} by ${box.height}`)
 }"""
 
 _CUT_OFF = """() => {
@@ -175,20 +178,21 @@ _CUT_OFF = """() => {
     return (cuts(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
       (cuts(overflowY) && element.scrollHeight > element.clientHeight + 1)
   }
+  const scrollsOrHides = '[class*="visually-hidden"], [class*="sr-status"], .nhsuk-skip-link, .app-table-scroll'
   const isBeyond = element => {
     const { left, right } = element.getBoundingClientRect()
     return right > innerWidth + 1 || left < -1
   }
   return [...document.querySelectorAll('body *')]
     .filter(element => element.checkVisibility() && element.textContent.trim())
-    .filter(element => !element.closest('[class*="visually-hidden"], .nhsuk-skip-link, .app-table-scroll, [class*="sr-status"]'))
+    .filter(element => !element.closest(scrollsOrHides))
     .filter(element => isOver(element) || isBeyond(element))
     .map(element => `${element.tagName}.${element.className}: ${element.textContent.trim().slice(0, 60)}`)
 }"""
 
 
 def small_targets(page: Page) -> list[str]:
-    """Controls below 24 × 24 that stand neither in a sentence nor alone in that much room (WCAG 2.2, 2.5.8).
+    """Controls below 24 by 24 that stand neither in a sentence nor alone in that much room (WCAG 2.2, 2.5.8).
 
     A radio counts with its label.
     """

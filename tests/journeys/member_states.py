@@ -11,8 +11,9 @@ from playwright.sync_api import Page
 from assessments import actions
 from assessments.models import Response
 from frameworks.models import FrameworkVersion
-from organisations.models import Organisation
-from tests.factories import Choice, answer, lead_of, make_round
+from organisations.choices import SeatRole
+from organisations.models import Organisation, User
+from tests.factories import Choice, answer, lead_of, make_round, make_seat
 from tests.journeys.answering import click, questions, saved, told
 from tests.journeys.conftest import mailed_code, press
 
@@ -31,11 +32,21 @@ def nothing(page: Page, response: Response) -> None:
     """The page as it comes."""
 
 
+def member(response: Response) -> User:
+    return response.person
+
+
+def chair(response: Response) -> User:
+    seat = response.round.organisation.seats.get(role=SeatRole.CHAIR)
+    return seat.person
+
+
 @dataclass(frozen=True)
 class State:
     arrange: Callable[[Scene], Response]
     address: Callable[[Response], str]
     then: Callable[[Page, Response], None] = nothing
+    visitor: Callable[[Response], User] = member
 
 
 # --- what is arranged --------------------------------------------------------------------------------------------
@@ -53,6 +64,18 @@ def opened(scene: Scene, *, answered: int = 0, submitted: bool = False) -> Respo
 
 def leadership(scene: Scene, *, answered: int = 0) -> Response:
     return begun(first_of(make_round(scene.trust, scene.leadership)), answered)
+
+
+def under_a_chair(scene: Scene) -> Response:
+    """There is somebody to share a self-assessment with."""
+    make_seat(scene.trust, "Margaret Chair", role=SeatRole.CHAIR)
+    return leadership(scene, answered=6)
+
+
+def shared(scene: Scene) -> Response:
+    response = under_a_chair(scene)
+    actions.share_response(response=response, chair=chair(response))
+    return response
 
 
 def two_rounds(scene: Scene) -> Response:
@@ -192,7 +215,7 @@ def home(response: Response) -> str:
 
 
 def of_response(name: str) -> Callable[[Response], str]:
-    return lambda response: reverse(f"assessments:{name}", args=[response.pk])
+    return lambda response: reverse(name, args=[response.pk])
 
 
 def section(response: Response) -> str:
@@ -200,7 +223,9 @@ def section(response: Response) -> str:
     return reverse("assessments:section", args=[response.pk, code])
 
 
-task_list, check = of_response("response"), of_response("check")
+task_list, check = of_response("assessments:response"), of_response("assessments:check")
+receipt, share, read = (of_response(f"assessments:{name}") for name in ("receipt", "share", "shared"))
+trend, appraisal = of_response("reports:my_trend"), of_response("reports:appraisal")
 unanswered: Callable[[Scene], Response] = opened
 half, complete = partial(opened, answered=1), partial(opened, answered=13)
 submitted = partial(opened, answered=13, submitted=True)
@@ -237,4 +262,13 @@ STATES = {
     "check: complete": State(complete, check),
     "check: submitted": State(submitted, check),
     "check: closed": State(closed, check),
+    "leadership check": State(under_a_chair, check),
+    "receipt: open": State(submitted, receipt),
+    "receipt: closed": State(closed, receipt),
+    "share: with nobody yet": State(under_a_chair, share),
+    "share: shared": State(shared, share),
+    "my assessments: the chair's": State(shared, home, visitor=chair),
+    "shared with the chair": State(shared, read, visitor=chair),
+    "my trend": State(under_a_chair, trend),
+    "document for appraisal": State(under_a_chair, appraisal),
 }

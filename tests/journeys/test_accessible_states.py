@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 WIDE = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=375, height=667)
-ZOOMED = ViewportSize(width=320, height=256)  # 1280 × 1024 at 400% (WCAG 2.2, 1.4.10)
+ZOOMED = ViewportSize(width=320, height=256)  # 1280 by 1024 at 400% (WCAG 2.2, 1.4.10)
 # What a reader may set without losing anything (WCAG 2.2, 1.4.12), and text at twice its size (1.4.4).
 TEXT_SPACING = (
     "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
@@ -34,12 +34,12 @@ def scene(trust: Organisation, digital_boards: FrameworkVersion, leadership: Fra
 
 @pytest.fixture
 def visit(scene: Scene, arrive: Callable[..., Page], live_server: LiveServer) -> Iterator[Callable[[State], Page]]:
-    """The member's page in that state."""
+    """The page in that state, in front of the member or of whom it is for."""
 
     def go(state: State) -> Page:
         response: Response = state.arrange(scene)
         page = arrive()
-        page.context.add_cookies([session_cookie(response.person, live_server.url)])
+        page.context.add_cookies([session_cookie(state.visitor(response), live_server.url)])
         page.goto(state.address(response))
         state.then(page, response)
         return page
@@ -66,6 +66,9 @@ SORTS = [
     "leadership section: half",
     "check: unanswered",
     "check: submitted",
+    "receipt: open",
+    "share: shared",
+    "shared with the chair",
 ]
 
 

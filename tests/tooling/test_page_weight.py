@@ -63,7 +63,7 @@ def size(folder: Path, name: str) -> int:
 
 
 def files_of(folder: Path, html: str) -> set[str]:
-    """What the page fetches: style sheet and icon, scripts with all that they import, every picture of the style sheet."""
+    """What the page fetches: style sheet and icon, scripts with all that they import, pictures of the style sheet."""
     names, waiting = set[str](), set(FETCHED.findall(html))
     while waiting:
         name = waiting.pop()
