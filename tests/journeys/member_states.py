@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from assessments import actions
-from assessments.models import Response
+from assessments.models import Response, Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
 from organisations.models import Organisation, User
@@ -109,8 +109,8 @@ def second_round(scene: Scene) -> Response:
     return first_of(following)
 
 
-def first_of(round_: object) -> Response:
-    found: Response = Response.objects.filter(round=round_).order_by("pk")[0]
+def first_of(round_: Round) -> Response:
+    found: Response = round_.responses.order_by("pk")[0]
     return found
 
 
@@ -124,7 +124,7 @@ def begun(response: Response, answered: int, *, submitted: bool = False) -> Resp
 
 
 def write(response: Response, words: str) -> None:
-    """A note and, where the framework has them, a comment to the first question."""
+    """A note to the first question."""
     first = response.answers.order_by("pk")[0]
     given = actions.GivenAnswer(first.indicator_id, level=first.level, note=words)
     actions.save_answers(response=response, answers=[given])

@@ -1,6 +1,6 @@
 """A member's pages in every state: axe, and what the accessibility tree says, wide and at 400% zoom."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
@@ -33,7 +33,7 @@ def scene(trust: Organisation, digital_boards: FrameworkVersion, leadership: Fra
 
 
 @pytest.fixture
-def visit(scene: Scene, arrive: Callable[..., Page], live_server: LiveServer) -> Iterator[Callable[[State], Page]]:
+def visit(scene: Scene, arrive: Callable[..., Page], live_server: LiveServer) -> Callable[[State], Page]:
     """The page in that state, in front of the member or of whom it is for."""
 
     def go(state: State) -> Page:
