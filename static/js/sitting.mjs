@@ -11,8 +11,7 @@ const status = document.querySelector('[data-save-news]')
 const named = name => root.querySelectorAll(`[name="${CSS.escape(name)}"]`)
 const isOurs = field => /^(answer|comment|note|reflection)-/.test(field.name ?? '')
 let spot = '' // the question that the member is at
-let hasSaidSaved = false
-let isWaiting = false
+let said = '' // what the member was last told about saving
 
 // --- fields ------------------------------------------------------------------------------------------------------
 
@@ -32,6 +31,8 @@ function setValue (name, value) {
 
 const stored = name => root.querySelector(`[name="${CSS.escape(`initial-${name}`)}"]`)
 const questionOf = name => named(name)[0]?.closest('[data-question]')
+
+const SAVED = 'saved'
 
 // --- what the member is told -------------------------------------------------------------------------------------
 
@@ -57,14 +58,11 @@ function show (now, reason) {
 
 // Quiet while all is well: said once, and again only when something has changed for the worse or the better.
 function announce (now, text) {
-  if (now === 'saved') {
-    if (!hasSaidSaved) status.textContent = 'Saved. Every answer is saved as you make it.'
-    else if (isWaiting) status.textContent = 'Everything is saved again.'
-    hasSaidSaved = true
-    isWaiting = false
-  } else if (now !== 'saving') {
-    if (!isWaiting) status.textContent = `${state.textContent}. ${text}`
-    isWaiting = true
+  if (now === 'saving') return
+  const news = now === 'saved' ? (said ? 'Everything is saved again.' : 'Saved. Every answer is saved as you make it.') : `${state.textContent}. ${text}`
+  if (now !== 'saved' || said !== SAVED) {
+    if (news !== status.textContent) status.textContent = news
+    said = now === 'saved' ? SAVED : news
   }
 }
 
@@ -85,6 +83,7 @@ show.problem = (name, message) => {
   const field = named(name)[0]
   clearProblem(name)
   if (!field) return
+  document.getElementById(`${field.id}-error`)?.remove() // the same from the server, when the page was sent by its button
   const error = document.createElement('p')
   error.className = 'nhsuk-error-message'
   error.id = `problem-${name}`
