@@ -137,7 +137,8 @@ def _tuples(pools: list[list[str]]) -> Iterator[tuple[str, ...]]:
 
 
 def _text(response: Any) -> str:
-    return "" if response.streaming else str(response.content, errors="replace")
+    """The page's HTML; "" for a download, whose bytes may look like anything."""
+    return str(response.content, "utf-8") if response.get("Content-Type", "").startswith("text/html") else ""
 
 
 @pytest.fixture
