@@ -1,5 +1,6 @@
 # `make help` lists the targets. A step is skipped while nothing that goes into it has changed.
 PORT ?= 8000
+BENCH ?= ratios
 VENV := .venv
 MANAGE := scripts/in-demo $(VENV)/bin/python manage.py
 DEMO_INPUTS = $(shell find manage.py wgll_portal organisations frameworks assessments reports fixtures -type f -not -name '*.pyc')
@@ -30,8 +31,8 @@ test-fast: $(VENV)/.dev build/css/portal.css ## tests on SQLite, without the bro
 lint: $(VENV)/.dev ## linters, types and import rules
 	@scripts/check lint
 
-bench: $(VENV)/.dev build/css/portal.css ## what our code costs against its floor (quiet machine, a few minutes)
-	python -m benchmarks
+bench: $(VENV)/.dev build/css/portal.css ## what our code costs against its floor (BENCH="load", "faults", "races", "all")
+	python -m benchmarks $(BENCH)
 
 format: $(VENV)/.dev ## put the Python code in the one format
 	ruff check --fix .

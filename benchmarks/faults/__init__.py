@@ -1,0 +1,1 @@
+"""Killed workers and connections and crashed databases under load: `python -m benchmarks faults`."""

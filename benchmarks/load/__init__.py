@@ -1,0 +1,1 @@
+"""Members at their sittings against a real server: `python -m benchmarks load`."""

@@ -1,0 +1,1 @@
+"""Two things at the same moment: `python -m benchmarks races`."""

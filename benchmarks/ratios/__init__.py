@@ -1,0 +1,1 @@
+"""CPU of ours against a floor, in turn, in one process: `python -m benchmarks ratios`."""
