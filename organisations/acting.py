@@ -30,6 +30,10 @@ class Acting:
         return tuple({seat.organisation_id: seat.organisation for seat in self.seats}.values())
 
     @property
+    def organisation_ids(self) -> frozenset[int]:
+        return frozenset(seat.organisation_id for seat in self.seats)
+
+    @property
     def organisation(self) -> Organisation | None:
         """The one they act for; the first of them until they choose, None without a seat."""
         return self.chosen or next(iter(self.organisations), None)

@@ -14,6 +14,7 @@ import jinja2
 from django import forms, template
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -21,6 +22,7 @@ register = template.Library()
 Params = dict[str, Any]
 
 # Components are kept in memory by their parameters, but only while those hold no typed text: nobody's words stay.
+TEXT_AREAS = frozenset({"textarea", "characterCount"})
 WITHOUT_TYPED_TEXT = frozenset({"radios", "checkboxes", "button", "tag", "backLink"})
 
 
@@ -41,7 +43,14 @@ def draw(component: str, params: Params) -> SafeString:
     """HTML of an NHS.UK component, named as its macro is (camelCase)."""
     if component in WITHOUT_TYPED_TEXT or params.get("value") == "":
         return _draw_cached(component, json.dumps(params, sort_keys=True))
+    if component in TEXT_AREAS:
+        return _filled(draw(component, params | {"value": ""}), params["value"])
     return _draw(component, params)
+
+
+def _filled(empty: SafeString, text: str) -> SafeString:
+    """A text area that was drawn empty, and so may be kept in memory, with what somebody typed."""
+    return SafeString(empty.replace("></textarea>", f">{escape(text)}</textarea>", 1))
 
 
 @lru_cache(maxsize=8192)

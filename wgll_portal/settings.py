@@ -228,8 +228,11 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
-# The longest section has 17 questions with comments of 2,000 characters: 300 kB if each of them takes nine bytes.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a form without its files; all in all: wgll_portal/middleware.py
+# The longest section has 17 questions with two boxes of 2,000 characters, each sent with what it had shown: 1.3 MB if
+# every character takes nine bytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    3 * 1024 * 1024
+)  # bytes of a form without its files; all in all: wgll_portal/middleware.py
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; a larger file goes to the system's temporary folder

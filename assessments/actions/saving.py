@@ -84,22 +84,23 @@ def save_answers(
     answers: Iterable[GivenAnswer],
     reflections: Iterable[GivenReflection] = (),
     seen: int | None = None,
-    on_board: bool | None = None,
+    boards: Collection[int] | None = None,
     at: dt.datetime | None = None,
 ) -> Saved:
     """Store what a member changed, each answer in its own row; of two changes to one answer the later stands.
 
     `seen` is the revision that the page in front of the member has shown: what was written since then by another page,
-    and what beat a change that is given here, comes back. `on_board`: whether the member holds a seat there today
-    (None: it is looked up). Repeats are harmless.
+    and what beat a change that is given here, comes back. `boards`: the organisations where the member holds a seat
+    today (None: it is looked up). Of `response` only its key and its person count. Repeats are harmless.
 
-    Raises NotNow when the round is over, the member has left the board or the response is submitted, ValueError for
-    what the round does not ask or a choice that is not on the scale. Nothing is stored then.
+    Raises Response.DoesNotExist unless that person has that response to a round that has opened; NotNow when the round
+    is over, the member has left the board or the response is submitted; ValueError for what the round does not ask or
+    a choice that is not on the scale. Nothing is stored then.
     """
     at = at or timezone.now()
     given = [answer for answer in answers if not answer.says_nothing]
     written = list(reflections)
-    fresh = _claimed(response, at, on_board) if given or written else _unclaimed(response, at, on_board)
+    fresh = _claimed(response, at, boards) if given or written else _unclaimed(response, at, boards)
     content = content_of(fresh.round)
     _check_asked(content, given, written)
     seen = fresh.revision if seen is None else seen
@@ -110,20 +111,25 @@ def save_answers(
     )
 
 
-def _claimed(response: Response, at: dt.datetime, on_board: bool | None) -> Response:
+def _claimed(response: Response, at: dt.datetime, boards: Collection[int] | None) -> Response:
     """The response with a new revision. Writing that locks the row: who else saves or closes the round has to wait.
 
     Only then is the round looked at, because closing it waits for these locks as well.
     """
     started = Case(When(state=ResponseState.INVITED, then=Value(ResponseState.STARTED)), default=F("state"))
-    Response.objects.filter(pk=response.pk).update(revision=F("revision") + 1, state=started)
-    return _unclaimed(response, at, on_board)
+    mine = Response.objects.filter(pk=response.pk, person=response.person_id)
+    mine.update(revision=F("revision") + 1, state=started)
+    return _unclaimed(response, at, boards)
 
 
-def _unclaimed(response: Response, at: dt.datetime, on_board: bool | None) -> Response:
-    fresh = Response.objects.select_related("round").get(pk=response.pk)
-    if on_board is None:
-        on_board = holds_seat(fresh.person_id, fresh.round.organisation_id, timezone.localdate(at))
+def _unclaimed(response: Response, at: dt.datetime, boards: Collection[int] | None) -> Response:
+    in_sight = Response.objects.in_sight().select_related("round")
+    fresh = in_sight.get(pk=response.pk, person=response.person_id)
+    organisation = fresh.round.organisation_id
+    if boards is None:
+        on_board = holds_seat(fresh.person_id, organisation, timezone.localdate(at))
+    else:
+        on_board = organisation in boards
     reason = why_not_save(fresh, at, on_board=on_board)
     if reason:
         raise NotNow(reason)

@@ -38,6 +38,7 @@ class Changes:
     answers: tuple[GivenAnswer, ...]
     reflections: tuple[GivenReflection, ...]
     problems: tuple[Problem, ...]
+    page: str  # the path of a page that showed a form kept from before the member signed in; "" for any other
 
 
 def read_changes(body: bytes) -> Changes:
@@ -55,7 +56,8 @@ def read_changes(body: bytes) -> Changes:
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise NotChanges from error
     answers = tuple(given for given in kept if isinstance(given, GivenAnswer))
-    return Changes(seen, answers, tuple(given for given in kept if isinstance(given, GivenReflection)), problems)
+    reflections = tuple(given for given in kept if isinstance(given, GivenReflection))
+    return Changes(seen, answers, reflections, problems, str(sent.get("page", "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,10 @@ class _Sent:
     @classmethod
     def of(cls, row: Any) -> "_Sent":
         match = NAME.fullmatch(row["name"])
-        if match is None or not isinstance(row["value"], str) or "\0" in row["value"]:
+        if match is None or not isinstance(row["value"], str):
             raise ValueError
-        value = row["value"].encode(errors="replace").decode()  # half a character, which no database takes
+        # Half a character and the null character are what no database takes.
+        value = row["value"].replace("\0", "").encode(errors="replace").decode()
         made_at = EPOCH + dt.timedelta(milliseconds=int(row["made_at"]))
         return cls(row["name"], match.groupdict(), with_short_breaks(value), made_at)
 

@@ -96,8 +96,10 @@ class SectionForm(forms.Form):
         ]
 
     def _was_shown_differently(self, name: str) -> bool:
-        shown = self.data.get(f"initial-{name}")
-        return name in self.fields and shown is not None and with_short_breaks(shown) != (self[name].initial or "")
+        """Whether what is stored is neither what the page showed nor what it sent: its own save may come twice."""
+        shown, sent = self.data.get(f"initial-{name}"), self.data.get(name, "")
+        ours = {with_short_breaks(shown or ""), with_short_breaks(sent)}
+        return name in self.fields and shown is not None and (self[name].initial or "") not in ours
 
 
 KINDS = ("answer", "comment", "note")

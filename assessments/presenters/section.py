@@ -147,11 +147,14 @@ def _radio(value: str, text: str, shown: str) -> Params:
 
 def _text_area(name: str, stored: str, params: Params, form: SectionForm | None) -> DrawnField:
     params |= {"name": name, "id": f"id_{name}", "rows": "3", "threshold": str(COUNT_FROM)}
-    return DrawnField(name, stored, params | {"value": _shown(name, stored, form)} | _error(name, form))
+    shown = _shown(name, stored, form)
+    value = f"\n{shown}" if shown.startswith("\n") else shown  # browsers drop the first line break of a text area
+    return DrawnField(name, stored, params | {"value": value} | _error(name, form))
 
 
 def _shown(name: str, stored: str, form: SectionForm | None) -> str:
-    return stored if form is None else str(form[name].value() or "")
+    """What the member changed on a page that could not be saved; else what is stored, not what that page showed."""
+    return str(form[name].value() or "") if form and name in form.changed_data else stored
 
 
 def _error(name: str, form: SectionForm | None) -> Params:

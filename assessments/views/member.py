@@ -76,10 +76,9 @@ def answer_section(request: SignedIn, response_id: int, code: str) -> HttpRespon
         raise Http404(NO_SUCH_SECTION)
     if request.method == "POST":
         return _save(request, response, sitting, section)
-    kept = kept_form.kept(request)
-    if kept is not None:
-        form = SectionForm(kept, content=sitting.content, section=section)
-        return _section(request, response, sitting, section, form=form, note=KEPT_FOR_YOU)
+    if kept := kept_form.kept(request):
+        form = SectionForm(kept.posted, content=sitting.content, section=section)
+        return _section(request, response, sitting, section, form=form, note=KEPT_FOR_YOU, made_at=kept.at)
     if not sitting.can_answer:
         return redirect("assessments:check", response.pk)
     return _section(request, response, sitting, section)
@@ -90,21 +89,21 @@ def _sitting(request: SignedIn, response: Response) -> Sitting:
 
 
 def _is_on_board(request: SignedIn, response: Response) -> bool:
-    return response.round.organisation in request.acting.organisations
+    return response.round.organisation_id in request.acting.organisation_ids
 
 
 def _save(request: SignedIn, response: Response, sitting: Sitting, section: SectionAnswered) -> HttpResponse:
     form = SectionForm(request.POST, content=sitting.content, section=section)
     if not form.is_valid():
         return _section(request, response, sitting, section, form=form, status=422)
-    on_board = _is_on_board(request, response)
+    boards = request.acting.organisation_ids
     try:
-        save_answers(response=response, answers=form.answers(), reflections=form.reflections(), on_board=on_board)
+        save_answers(response=response, answers=form.answers(), reflections=form.reflections(), boards=boards)
     except NotNow as reason:
         return _section(
             request, response, sitting, section, form=form, status=409, note=f"Not saved. {reason} {STILL_HERE}"
         )
-    kept_form.let_go(request)
+    kept_form.let_go(request, request.path)
     if elsewhere := form.changed_elsewhere():
         messages.warning(request, CHANGED_ELSEWHERE.format(questions=_in_words(elsewhere)))
     return _after_saving(request, response, sitting, section)
@@ -140,6 +139,7 @@ def _section(
     form: SectionForm | None = None,
     status: int = 200,
     note: str = "",
+    made_at: int | None = None,
 ) -> HttpResponse:
     context = {
         "section": section,
@@ -147,6 +147,7 @@ def _section(
         "form": form,
         "note": note,
         "is_unsaved": form is not None,
+        "made_at": made_at,
         "from_check": _comes_from_check(request),
         "page_mark": kept_form.mark_for(request.user, request.path),
         **_for_the_device(request, response),
@@ -192,7 +193,8 @@ def submit(request: SignedIn, response_id: int) -> HttpResponse:
         return redirect("assessments:check", response.pk)
     receipt_page = reverse("assessments:receipt", args=[response.pk])
     if is_new:
-        transaction.on_commit(partial(send_receipt, response.pk, request.build_absolute_uri(receipt_page)))
+        mail = partial(send_receipt, response.pk, request.build_absolute_uri(receipt_page))
+        transaction.on_commit(mail, robust=True)  # a mail that fails changes nothing about the submission
     return redirect(receipt_page)
 
 

@@ -1,18 +1,19 @@
 """Every change as it is made: one small request, answered only when the database has it for good."""
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.http import require_http_methods
 
 from assessments.actions import Saved, save_answers
 from assessments.clock import now_in_milliseconds
-from assessments.forms.changes import Changes, NotChanges, read_changes
+from assessments.forms.changes import NotChanges, read_changes
 from assessments.guards import response_of_member
 from assessments.lifecycle import NotNow
 from assessments.models import Response
 from assessments.queries.news import news_since
 from assessments.reasons import why_not_save
 from organisations.requests import SignedIn
+from organisations.sign_in import kept_form
 
 NOT_OURS = "This was not sent by a page of the portal, or by an old one. Reload the page."
 
@@ -23,33 +24,35 @@ def answers(request: SignedIn, response_id: int) -> HttpResponse:
 
     Both answer with the newest revision and with what changed `elsewhere`, as names of fields and their values.
     """
-    response = response_of_member(request.user, response_id)
-    on_board = response.round.organisation in request.acting.organisations
-    if request.method != "POST":
-        return _news(request, response, on_board=on_board)
+    return _save(request, response_id) if request.method == "POST" else _news(request, response_id)
+
+
+def _save(request: SignedIn, response_id: int) -> HttpResponse:
+    """The action itself finds the member's response: a query less for what is asked most of all."""
     try:
         changes = read_changes(request.body)
-        saved = _save(response, changes, on_board=on_board)
+        saved = save_answers(
+            response=Response(pk=response_id, person=request.user),
+            answers=changes.answers,
+            reflections=changes.reflections,
+            seen=changes.seen,
+            boards=request.acting.organisation_ids,
+        )
     except (NotChanges, ValueError):
         return JsonResponse({"why_not": NOT_OURS}, status=400)
     except NotNow as reason:
         return JsonResponse({"why_not": str(reason)}, status=409)
+    except Response.DoesNotExist as nobodys:
+        raise Http404 from nobodys
+    kept_form.let_go(request, changes.page)
     problems = [{"name": problem.name, "message": problem.message} for problem in changes.problems]
     return JsonResponse(_told(saved) | {"problems": problems})
 
 
-def _save(response: Response, changes: Changes, *, on_board: bool) -> Saved:
-    return save_answers(
-        response=response,
-        answers=changes.answers,
-        reflections=changes.reflections,
-        seen=changes.seen,
-        on_board=on_board,
-    )
-
-
-def _news(request: SignedIn, response: Response, *, on_board: bool) -> JsonResponse:
+def _news(request: SignedIn, response_id: int) -> JsonResponse:
     """With a token, because signing in again in another window has made the page's own useless."""
+    response = response_of_member(request.user, response_id)
+    on_board = response.round.organisation_id in request.acting.organisation_ids
     seen = request.GET.get("seen", "0")
     saved = news_since(response, int(seen) if seen.isdecimal() and len(seen) < 10 else 0)
     why_not = why_not_save(response, on_board=on_board)

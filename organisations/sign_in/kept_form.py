@@ -1,9 +1,11 @@
 """What somebody had typed when their session ran out, kept while they sign in again.
 
 A form that must not be lost carries a mark, which proves that its page was made for that person. Sent without a
-session, such a form is kept in the new one; the page finds it there once the same person has signed in.
+session, what was changed in it is kept in the new one; the page finds it there once the same person has signed in.
 """
 
+import time
+from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
@@ -12,8 +14,18 @@ from django.http import HttpRequest, QueryDict
 from organisations.models import User
 
 MARK, KEPT = "page_mark", "kept_form"
-LARGEST = 400_000  # characters; the longest section with every box full is shorter
+SHOWN = "initial-"  # how Django names what a field showed when its page was made
+LARGEST = 1_000_000  # characters; the longest section with every box full is shorter
+MOST_PAGES = 20
 SALT = "kept form"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """What was sent to a page by whoever had been signed out, and when, in milliseconds since 1970."""
+
+    posted: QueryDict
+    at: int
 
 
 def mark_for(user: User, path: str) -> str:
@@ -27,28 +39,44 @@ def keep(request: HttpRequest) -> None:
         person_id, path = signing.loads(request.POST.get(MARK, ""), salt=SALT)
     except signing.BadSignature:
         return
-    posted = request.POST.copy()
-    for name in (MARK, "csrfmiddlewaretoken"):
-        posted.pop(name, None)
-    text = posted.urlencode()
-    if path == request.path and len(text) <= LARGEST:
-        request.session[KEPT] = {"person": person_id, "path": path, "posted": text}
+    text = _changed(request.POST).urlencode()
+    forms = request.session.get(KEPT, {})
+    if path == request.path and len(text) <= LARGEST and len(forms) < MOST_PAGES:
+        entry = {"person": person_id, "posted": text, "at": int(time.time() * 1000)}
+        request.session[KEPT] = forms | {path: entry}
 
 
-def kept(request: HttpRequest) -> QueryDict | None:
+def _changed(posted: QueryDict) -> QueryDict:
+    """The fields that no longer held what they had shown, each with what that was."""
+    changed = QueryDict(mutable=True)
+    for name in posted:
+        value = posted.get(name, "")
+        shown = posted.get(f"{SHOWN}{name}")
+        if shown is not None and _plain(value) != _plain(shown):
+            changed[name], changed[f"{SHOWN}{name}"] = value, shown
+    return changed
+
+
+def _plain(value: object) -> str:
+    return str(value).replace("\r\n", "\n")
+
+
+def kept(request: HttpRequest) -> KeptForm | None:
     """What this person had sent to this page when they were signed out; None when there is nothing."""
-    found = request.session.get(KEPT)
-    if not found or (found["person"], found["path"]) != (request.user.pk, request.path):
+    found = request.session.get(KEPT, {}).get(request.path)
+    if not found or found["person"] != request.user.pk or not found["posted"]:
         return None
-    return QueryDict(found["posted"])
+    return KeptForm(QueryDict(found["posted"]), found["at"])
 
 
-def let_go(request: HttpRequest) -> None:
-    """It has been saved."""
-    request.session.pop(KEPT, None)
+def let_go(request: HttpRequest, path: str) -> None:
+    """What was kept for the page at `path` has been saved."""
+    forms = request.session.get(KEPT, {})
+    if path in forms:
+        request.session[KEPT] = {other: entry for other, entry in forms.items() if other != path}
 
 
 def let_go_of_others(sender: object, request: HttpRequest, user: User, **signal: Any) -> None:
     """Receiver of Django's signal that somebody signed in: what another person had typed goes."""
-    if (found := request.session.get(KEPT)) and found["person"] != user.pk:
-        let_go(request)
+    if forms := request.session.get(KEPT):
+        request.session[KEPT] = {path: entry for path, entry in forms.items() if entry["person"] == user.pk}

@@ -35,7 +35,7 @@ export class Device {
   forget (change) {
     this.#last = this.#last.then(() => {
       const kept = change.place && localStorage.getItem(change.place)
-      if (kept && JSON.parse(kept).madeAt === change.madeAt) localStorage.removeItem(change.place)
+      if (kept && JSON.parse(kept).madeAt <= change.madeAt) localStorage.removeItem(change.place)
     }).catch(() => false)
   }
 

@@ -37,7 +37,7 @@ const SAVED = 'saved'
 // --- what the member is told -------------------------------------------------------------------------------------
 
 const WORDS = {
-  waiting: 'There is no connection at the moment. Your answers are kept on this device and are sent as soon as it is back. You can go on.',
+  waiting: 'There is no connection at the moment. Your answers are kept on this device and are sent as soon as it is back. You can go on on this page.',
   'waiting, not kept': 'There is no connection at the moment. Keep this page open: your answers are sent as soon as it is back.',
   problem: 'Something that you wrote is too long. It is kept on this device until you have shortened it.',
   'signed out': 'You have been signed out. What you chose and typed is kept on this device: sign in again to save it.',
@@ -45,9 +45,12 @@ const WORDS = {
   'somebody else': 'Somebody else is signed in in this browser. What you chose and typed is kept here, sealed, until you sign in again.'
 }
 
+const STILL_HERE = 'What you chose and typed is still on this page, so that you can copy it.'
+const STILL_KEPT = 'Reload this page to copy what this device still holds.'
+
 function show (now, reason) {
   const isKept = sender.unsent.every(change => change.isKept !== false)
-  const text = reason ? `${reason} What you chose and typed is still on this page, so that you can copy it.` : WORDS[isKept ? now : `${now}, not kept`] ?? WORDS[now] ?? ''
+  const text = reason ? `${reason} ${root.elements ? STILL_HERE : STILL_KEPT}` : WORDS[isKept ? now : `${now}, not kept`] ?? WORDS[now] ?? ''
   state.textContent = { saving: 'Saving', saved: 'Saved' }[now] ?? (reason ? 'Not saved' : 'Not yet saved')
   bar.dataset.is = now
   words.hidden = !text
@@ -120,10 +123,10 @@ show.news = news => {
 // Beside the question: that it was changed elsewhere, and any words of this page that had to give way.
 function tell (name, lost) {
   const place = named(name)[0].closest('[data-question], .nhsuk-form-group')
-  place.querySelector('[data-told]')?.remove()
+  place.querySelector('[data-told=""]')?.remove() // but never one that holds words
   const note = document.createElement('p')
   note.className = 'nhsuk-inset-text app-typed'
-  note.dataset.told = ''
+  note.dataset.told = lost
   note.textContent = 'This was changed in another window or on another device. What you see now is the later change.'
   if (lost && !name.startsWith('answer-')) note.textContent += ` You had typed here: “${lost}”`
   place.append(note)
@@ -158,10 +161,10 @@ const sender = new Sender({
 const channel = new BroadcastChannel(`sitting:${root.dataset.sitting}`)
 const typing = new Map()
 
-async function change (name) {
+async function change (name, madeAt) {
   clearTimeout(typing.get(name))
   typing.delete(name)
-  if (await sender.change(name, valueOf(name))) channel.postMessage(sender.revision)
+  if (await sender.change(name, valueOf(name), madeAt)) channel.postMessage(sender.revision)
 }
 
 function noticed (event) {
@@ -175,34 +178,46 @@ function noticed (event) {
   } else {
     clearTimeout(typing.get(name))
     typing.set(name, setTimeout(change, PAUSE_IN_TYPING, name))
-    show('saving')
+    if (!sender.stopped) show('saving')
   }
 }
 
 // By a button: only once everything has arrived. What has arrived is not sent with the form again.
 async function leave (event) {
-  if (!sender.unsent.length && !typing.size && !('unsaved' in root.dataset)) return
+  if (!sender.unsent.length && !typing.size) return
   event.preventDefault()
-  await Promise.all([...typing.keys()].map(change))
-  if (!await sender.send()) return bar.scrollIntoView({ block: 'nearest' })
-  delete root.dataset.unsaved
+  await Promise.all([...typing.keys()].map(name => change(name)))
+  if (!await sender.send()) return remind()
   event.target.requestSubmit(event.submitter)
+}
+
+// Nothing happens, and this is why.
+function remind () {
+  bar.scrollIntoView({ block: 'nearest' })
+  const text = status.textContent
+  status.textContent = ''
+  setTimeout(() => { status.textContent = text })
 }
 
 async function ask () {
   await (sender.stopped ? sender.resume() : sender.ask()).catch(() => {})
 }
 
+// First what differs from what is stored: chosen before this script had come, or shown again because it could not be
+// saved. Then what the device still holds. A page that shows answers, not fields, is drawn anew once those have arrived.
 async function start () {
-  for (const kept of await device.all()) {
-    if (sender.adopt(kept)) setValue(kept.name, kept.value)
-  }
-  if ('unsaved' in root.dataset) {
-    const names = new Set([...root.elements].filter(isOurs).map(field => field.name))
-    await Promise.all([...names].filter(name => valueOf(name) !== stored(name).value).map(change))
+  const names = [...new Set([...root.elements ?? []].filter(isOurs).map(field => field.name))]
+  const made = names.filter(name => valueOf(name) !== stored(name).value)
+  const madeAt = Number(root.dataset.unsaved) || undefined
+  if (madeAt) sender.letGoOf(location.pathname)
+  const arriving = made.map(name => change(name, madeAt))
+  const kept = await device.all()
+  for (const change of kept) {
+    if (sender.adopt(change)) setValue(change.name, change.value)
   }
   count()
-  if (await sender.send()) delete root.dataset.unsaved
+  await Promise.all(arriving)
+  if (await sender.send() && kept.length && !sender.hasProblems && !root.elements) location.reload()
 }
 
 root.addEventListener('change', noticed)

@@ -3,6 +3,7 @@
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.test import RequestFactory
+from django.utils.html import escape
 
 from wgll_portal.nhsuk import _draw_cached, draw, nhsuk_classes, nhsuk_component
 
@@ -87,11 +88,13 @@ def test_components_take_nested_parameters_and_escape_them() -> None:
 
 
 def test_typed_text_is_never_kept_in_memory() -> None:
+    """A text area is kept empty, once; an input with a value not at all."""
     box = {"name": "box", "id": "box", "label": {"text": "A box that no other test draws"}}
     kept = _draw_cached.cache_info().currsize
-    draw("textarea", {**box, "value": "My words"})
-    assert _draw_cached.cache_info().currsize == kept
-    draw("textarea", {**box, "value": ""})
+    for words in ("My <words>", "Other words", ""):
+        assert f">{escape(words)}</textarea>" in draw("textarea", {**box, "value": words})
+        assert _draw_cached.cache_info().currsize == kept + 1
+    draw("input", {**box, "value": "My words"})
     assert _draw_cached.cache_info().currsize == kept + 1
 
 
