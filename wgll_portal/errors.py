@@ -1,9 +1,15 @@
 """Pages that say in words why a request was refused."""
 
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+
+from organisations.middleware import page_in_view
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -27,7 +33,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     context = {"typed": _typed(request), "files": _files(request)} if ours else {}
-    return render(request, "403_csrf.html", context, status=403)
+    return render(request, "403_csrf.html", {"sign_in": _sign_in(request), **context}, status=403)
+
+
+def _sign_in(request: HttpRequest) -> str:
+    """The way to sign in and from there back to the page in front of the person; "" for whoever is signed in."""
+    if request.user.is_authenticated:
+        return ""
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: page_in_view(request)})}"
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

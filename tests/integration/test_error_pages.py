@@ -1,6 +1,7 @@
 """Pages that say in words why a request was refused, and give back what was typed."""
 
 import re
+from urllib.parse import urlencode
 
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -43,6 +44,22 @@ def test_a_form_of_an_earlier_session_gives_back_what_was_typed(
     typed["csrfmiddlewaretoken"] = str(page.context["csrf_token"])
     assert client.post(url, typed, headers=HERE).status_code == 302
     assert Answer.objects.get().comment == 'Seen on a "visit"'
+
+
+def test_whoever_is_signed_out_is_led_back_to_the_page_they_were_on(
+    trust: Organisation, digital_boards: FrameworkVersion
+) -> None:
+    client, url = strict_client(trust, digital_boards)
+    typed = {"stop": "Save", "csrfmiddlewaretoken": "x" * 32}
+    came_from = {**HERE, "Referer": f"http://testserver{url}?from=check"}
+    assert "You are signed out" not in client.post(url, typed, headers=came_from).content.decode()
+    client.cookies.clear()
+    html = client.post(url, typed, headers=came_from).content.decode()
+    assert "The answers that were saved before are safe." in html
+    assert f'href="{reverse("sign_in")}?{urlencode({"next": f"{url}?from=check"})}"' in html
+    elsewhere = {**HERE, "Referer": "https://elsewhere.example/page"}
+    html = client.post(url, typed, headers=elsewhere).content.decode()
+    assert f'href="{reverse("sign_in")}?{urlencode({"next": "/"})}"' in html
 
 
 def test_a_file_has_to_be_chosen_again(trust: Organisation) -> None:
