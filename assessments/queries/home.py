@@ -24,6 +24,7 @@ class MyAssessment:
     organisation_id: int
     organisation: str
     framework: str
+    opened_at: dt.datetime | None
     closing_on: dt.date
     closed_at: dt.datetime | None
     state: ResponseState
@@ -33,9 +34,13 @@ class MyAssessment:
     answered: int
 
     @property
+    def can_change(self) -> bool:
+        """Whether the round still takes answers of mine, submitted or not."""
+        return self.on_board and self.closed_at is None and not self.is_past_closing
+
+    @property
     def is_to_do(self) -> bool:
-        is_running = self.closed_at is None and not self.is_past_closing
-        return self.on_board and is_running and self.state != ResponseState.SUBMITTED
+        return self.can_change and not self.is_submitted
 
     @property
     def unanswered(self) -> int:
@@ -88,6 +93,7 @@ class Elsewhere:
 @dataclass(frozen=True, slots=True)
 class Home:
     to_do: tuple[MyAssessment, ...]
+    submitted: tuple[MyAssessment, ...]  # of rounds that are still open
     done: tuple[MyAssessment, ...]
     boards: tuple[LedBoard, ...]
     elsewhere: tuple[Elsewhere, ...]
@@ -105,7 +111,8 @@ def home_for(user: User, acting: Acting) -> Home:
     waiting = Counter(item.organisation_id for item in all_mine if item.is_to_do)
     return Home(
         to_do=tuple(sorted((item for item in mine if item.is_to_do), key=lambda item: item.closing_on)),
-        done=tuple(item for item in mine if not item.is_to_do),
+        submitted=tuple(item for item in mine if item.can_change and item.is_submitted),
+        done=tuple(item for item in mine if not item.can_change),
         boards=_led_boards(acting),
         elsewhere=tuple(
             Elsewhere(other.ods_code, other.name, waiting[other.pk]) for other in acting.others if waiting[other.pk]
@@ -141,6 +148,7 @@ def _my_assessment(response: Response, boards: set[int]) -> MyAssessment:
         round_.organisation_id,
         round_.organisation.name,
         round_.version.framework.title,
+        round_.opened_at,
         round_.closing_on,
         round_.closed_at,
         ResponseState(response.state),
