@@ -57,6 +57,11 @@ def sharing_of(response: Response, *, on_board: bool) -> Sharing:
     )
 
 
+def shared_with(response: Response) -> str:
+    """The name of whom the member shares it with, "" for nobody; a query only if it is shared."""
+    return response.shared_with.name if response.shared_with else ""
+
+
 @dataclass(frozen=True, slots=True)
 class SharedLine:
     """A self-assessment that somebody shares with me, in a line."""

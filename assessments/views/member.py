@@ -25,7 +25,7 @@ from assessments.queries.home import home_for
 from assessments.queries.last_time import last_time
 from assessments.queries.my_answers import my_answers
 from assessments.queries.results import results_for
-from assessments.queries.sharing import shared_with_me
+from assessments.queries.sharing import shared_with, shared_with_me
 from assessments.queries.sitting import SectionAnswered, Sitting, sitting_for
 from assessments.receipts import send_receipt
 from organisations.requests import SignedIn
@@ -162,7 +162,8 @@ def check_answers(request: SignedIn, response_id: int) -> HttpResponse:
     sitting = _sitting(request, response)
     results = results_for(response.round) if sitting.may_read_results else None
     sections = checked_sections(sitting, results)
-    return _page(request, "check", response, sitting, sections=sections, **_for_the_device(request, response))
+    context = {"sections": sections, "shared_with": shared_with(response), **_for_the_device(request, response)}
+    return _page(request, "check", response, sitting, **context)
 
 
 def _for_the_device(request: SignedIn, response: Response) -> dict[str, Any]:
@@ -205,7 +206,7 @@ def receipt(request: SignedIn, response_id: int) -> HttpResponse:
     sitting = _sitting(request, response)
     if not sitting.is_submitted:
         return redirect("assessments:check", response.pk)
-    return _page(request, "receipt", response, sitting)
+    return _page(request, "receipt", response, sitting, shared_with=shared_with(response))
 
 
 @require_POST
@@ -224,5 +225,6 @@ def reopen(request: SignedIn, response_id: int) -> HttpResponse:
 def _page(
     request: SignedIn, template: str, response: Response, sitting: Sitting, status: int = 200, **context: object
 ) -> HttpResponse:
-    page = {"sitting": sitting, "acting_for": response.round.organisation, **context}
+    round_ = response.round
+    page = {"sitting": sitting, "acting_for": round_.organisation, "opened_at": round_.opened_at, **context}
     return render(request, f"assessments/{template}.html", page, status=status)

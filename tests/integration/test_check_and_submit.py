@@ -57,9 +57,9 @@ def close(round_: Round) -> None:
     ("answered", "said", "button"),
     [
         (0, "13 questions, about 5 minutes.", "Start answering"),
-        (4, "4 of 13 questions answered, about 3 minutes to go.", "Go on answering"),
-        (10, "10 of 13 questions answered, about 1 minute to go.", "Go on answering"),
-        (13, "All 13 questions are answered.", "Check and submit my answers"),
+        (4, "Not submitted yet. 4 of 13 questions answered, about 3 minutes to go.", "Go on answering"),
+        (10, "Not submitted yet. 10 of 13 questions answered, about 1 minute to go.", "Go on answering"),
+        (13, "Not submitted yet. All 13 questions are answered.", "Check and submit my answers"),
     ],
 )
 def test_a_card_says_how_much_is_left(
@@ -90,6 +90,32 @@ def test_the_first_page_asks_as_much_however_many_rounds_there_are(
             client.get(reverse("assessments:home"))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_what_is_submitted_to_an_open_round_is_not_of_earlier(
+    client: Client, response: Response, round_: Round
+) -> None:
+    answer(response, lambda number: 2)
+    actions.submit_response(response=response)
+    html = page(client, reverse("assessments:home"))
+    assert ">Submitted</h2>" in html
+    assert ">Earlier</h2>" not in html
+    assert f"Open until the end of {round_.closing_on:%-d %B %Y}, you can still change your answers." in html
+    close(round_)
+    html = page(client, reverse("assessments:home"))
+    assert ">Submitted</h2>" not in html
+    assert ">Earlier</h2>" in html
+    assert "you can still change your answers" not in html
+
+
+def test_the_check_says_which_round_and_has_a_place_for_each_question(
+    client: Client, response: Response, round_: Round
+) -> None:
+    """Saving a question that was opened from the check leads back to its row there."""
+    html = page(client, url("check", response))
+    assert f"<p>Round of {round_.opened_at:%B %Y}</p>" in html
+    for indicator in round_.indicators():
+        assert html.count(f'id="question-{indicator.pk}"') == 1
 
 
 def test_a_finished_round_has_my_answers_and_the_boards_result(

@@ -183,7 +183,7 @@ def test_a_new_chair_inherits_nothing_and_can_be_given_it(board: Board, client: 
     assert read(client, following, board) == 404
     client.force_login(board.member)
     page = client.get(board.url("share")).content.decode()
-    assert "Their time as chair has ended since, so nobody else can read it now." in page
+    assert "Their time as chair has ended since, so only you can read it now." in page
     assert "Share with Norman New" in page
     client.post(board.url("share"), {"chair": following.pk})
     assert read(client, following, board) == 200
@@ -271,7 +271,7 @@ def test_somebody_who_is_no_chair_pays_nothing_for_it(board: Board, client: Clie
 def test_the_member_reads_first_what_the_chair_would_see(board: Board, client: Client) -> None:
     client.force_login(board.member)
     page = client.get(board.url("share")).content.decode()
-    for words in ("Nobody else can read it now.", "Your answer to each question", "Examples", "Your notes to self."):
+    for words in ("Only you can read it now.", "Your answer to each question", "Examples", "Your notes to self."):
         assert page.index(words) < page.index("Share with Margaret Chair")
     client.post(board.url("share"), {"chair": board.chair.pk})
     page = client.get(board.url("share")).content.decode()
@@ -280,6 +280,16 @@ def test_the_member_reads_first_what_the_chair_would_see(board: Board, client: C
     client.post(board.url("take_back"))
     board.response.refresh_from_db()
     assert (board.response.shared_with, board.response.shared_at) == (None, None)
+
+
+def test_my_answers_say_with_whom_they_are_shared(board: Board, client: Client) -> None:
+    client.force_login(board.member)
+    link = f'<a href="{board.url("share")}">%s</a>'
+    assert link % "Share with the chair" in client.get(board.url("check")).content.decode()
+    board.share()
+    assert link % "Shared with Margaret Chair" in client.get(board.url("check")).content.decode()
+    actions.submit_response(response=board.response)
+    assert link % "Shared with Margaret Chair" in client.get(board.url("receipt")).content.decode()
 
 
 def test_sharing_and_taking_back_twice_is_sharing_and_taking_back_once(board: Board) -> None:
@@ -413,7 +423,7 @@ def test_anonymising_a_chair_leaves_the_member_their_answers(board: Board, clien
     anonymise(person=board.chair)
     client.force_login(board.member)
     page = client.get(board.url("share")).content.decode()
-    assert "Nobody else can read it now." in page
+    assert "Only you can read it now." in page
     assert "Margaret Chair" not in page
     assert board.response.answers.count() > 10
 

@@ -45,7 +45,7 @@ def test_a_member_shares_and_takes_back(
     assert download.value.suggested_filename.endswith("-appraisal.pdf")
     follow(mine, "My answers")
     follow(mine, "Share with the chair")
-    mine.get_by_text("Nobody else can read it now.").wait_for()
+    mine.get_by_text("Only you can read it now.").wait_for()
     assert_accessible(mine)
     press(mine, "Share with Margaret Chair")
     mine.get_by_text("Margaret Chair can read it, since").wait_for()
@@ -58,7 +58,7 @@ def test_a_member_shares_and_takes_back(
     assert_accessible(reader)
 
     press(mine, "Take it back")
-    mine.get_by_text("Nobody else can read it now.").wait_for()
+    mine.get_by_text("Only you can read it now.").wait_for()
     again = reader.reload()
     assert again is not None
     assert again.status == 404
