@@ -42,7 +42,7 @@ def appraisal(
     document = replace(
         answers,
         title=f"Self-assessment for my appraisal: {sitting.content.framework}",
-        file_name=f"{mine.file_stem}-appraisal.pdf",
+        file_name=f"{mine.file_stem}-appraisal{'-with-notes' if with_notes else ''}.pdf",
         facts=(name, Fact("Role", role), *others),
     )
     return document, Appraisal(

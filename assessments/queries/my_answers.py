@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from assessments.models import Response
 from assessments.queries.sitting import Sitting, sitting_for
@@ -21,7 +22,8 @@ class MyAnswers:
     @property
     def file_stem(self) -> str:
         """What a file of them is called, without its ending; the member's name is not in it."""
-        return f"{self.ods_code}-my-answers-{self.opened_on:%Y-%m-%d}".lower()
+        framework = slugify(self.sitting.content.framework_short)
+        return f"{self.ods_code}-{framework}-my-answers-{self.opened_on:%Y-%m-%d}".lower()
 
 
 def my_answers(response: Response, *, on_board: bool) -> MyAnswers:

@@ -17,7 +17,7 @@ from reports.appraisal import appraisal, appraisal_pdf
 from tests.factories import make_seat
 from tests.unit.assessments.test_my_trend import sat
 from tests.unit.reports.structure import flat, marked, marked_numbers, tagged
-from tests.unit.reports.test_my_answers import text_of
+from tests.unit.reports.test_my_answers import pages_of, text_of
 
 NOTE, EXAMPLE = "For my own eyes only", "We opened the ward"
 HOSTILE = "<script>alert(1)</script>"
@@ -64,6 +64,12 @@ def test_everything_for_the_conversation_is_in_it(response: Response) -> None:
         assert words in text, words
 
 
+def test_no_page_to_be_signed_holds_the_note_about_its_sources(response: Response) -> None:
+    to_sign = [page for page in pages_of(pdf_of(response)) if "Signature" in page]
+    assert len(to_sign) == 2
+    assert not any("Recalled" in page for page in to_sign)
+
+
 @pytest.mark.parametrize("with_notes", [False, True])
 def test_notes_to_self_are_in_it_only_if_the_member_wants(response: Response, with_notes: bool) -> None:
     text = text_of(pdf_of(response, with_notes=with_notes))
@@ -80,6 +86,8 @@ def test_the_download_leaves_notes_out_unless_ticked(response: Response, client:
     plain, with_notes = client.get(address), client.get(address, {"notes": "yes"})
     assert plain["Content-Type"] == "application/pdf"
     assert plain["Content-Disposition"].endswith('-appraisal.pdf"')
+    assert with_notes["Content-Disposition"].endswith('-appraisal-with-notes.pdf"')
+    assert "-lcf-my-answers-" in plain["Content-Disposition"]
     assert "brien" not in plain["Content-Disposition"].lower()
     assert NOTE not in text_of(plain.content)
     assert NOTE in text_of(with_notes.content)

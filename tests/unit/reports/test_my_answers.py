@@ -28,10 +28,15 @@ HOSTILE = '<script>alert(1)</script><img src="file:///etc/passwd">'
 ARABIC = "نص عن المجلس"
 
 
-def text_of(pdf: bytes) -> str:
+def pages_of(pdf: bytes) -> list[str]:
+    """The words on each page."""
     assert POPPLER, "install poppler-utils"
     done = subprocess.run([POPPLER, "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
-    return " ".join(done.stdout.decode().split())
+    return [" ".join(page.split()) for page in done.stdout.decode().split("\f")]
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(pages_of(pdf)).strip()
 
 
 def first_response(trust: Organisation, version: FrameworkVersion) -> Response:
@@ -172,5 +177,5 @@ def test_the_download_has_a_name_without_the_members(client: Client, leader: Res
     answered = client.get(reverse("reports:my_answers_pdf", args=[leader.pk]))
     assert answered.content.startswith(b"%PDF-")
     opened = f"{leader.round.opened_at:%Y-%m-%d}"
-    expected = f"{leader.round.organisation.ods_code.lower()}-my-answers-{opened}.pdf"
+    expected = f"{leader.round.organisation.ods_code.lower()}-lcf-my-answers-{opened}.pdf"
     assert answered["Content-Disposition"] == f'attachment; filename="{expected}"'
