@@ -54,6 +54,12 @@ class Table:
     rows: tuple[Row, ...]
 
     @property
+    def stacked(self) -> tuple[tuple[Cell, tuple[tuple[str, Cell], ...]], ...]:
+        """Each row with its column's heading beside each cell: on a phone they stand one under another."""
+        headings = [column.heading for column in self.columns[1:]]
+        return tuple((row.header, tuple(zip(headings, row.cells, strict=False))) for row in self.rows)
+
+    @property
     def is_wide(self) -> bool:
         """Whether the table is too wide for a phone, and so has to scroll there: two columns fit on any screen."""
         return len(self.columns) > 2

@@ -13,7 +13,7 @@ NOTHING_EARLIER = (
     "There is no earlier round to compare with. After your next round, this shows how your own answers have moved."
 )
 HOW = (
-    "Each figure is the mean of your own levels, over those questions that both rounds ask in the same words and to "
+    "Each figure is the average of your own levels, over those questions that both rounds ask in the same words and to "
     "which you gave a level both times. Figures are rounded one by one, so a change can differ by 0.1 from the two "
     "beside it. They are for reflection and development, not for ranking people."
 )
@@ -61,7 +61,7 @@ def _table(comparison: Comparison, mine: MyTrend) -> Table:
         Row(Cell(section.title), _cells(changes.get(section.code), len(section.questions)))
         for section in mine.content.sections
     )
-    return Table(f"My own means by {mine.content.section_label}", columns, rows)
+    return Table(f"My own averages by {mine.content.section_label}", columns, rows)
 
 
 def _cells(change: Change | None, asked: int) -> tuple[Cell, ...]:
@@ -94,7 +94,7 @@ def _message(comparison: Comparison, mine: MyTrend) -> str:
     """What moved which way, as the figures are printed: "3 higher, 1 lower, 2 the same"."""
     moves = Counter(_way(change) for _, change in comparison.trend.sections)
     said = [f"{moves[way]} {way}" for way in ("higher", "lower", "the same") if moves[way]]
-    return f"My own means by {mine.content.section_label}, now and then: {listed(said) or 'nothing to compare'}"
+    return f"My own averages by {mine.content.section_label}, now and then: {listed(said) or 'nothing to compare'}"
 
 
 def _way(change: Change) -> str:
