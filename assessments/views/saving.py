@@ -39,6 +39,7 @@ def _save(request: SignedIn, response_id: int) -> HttpResponse:
             boards=request.acting.organisation_ids,
         )
     except (NotChanges, ValueError):
+        response_of_member(request.user, response_id)  # what is not theirs is a 404, whatever they send
         return JsonResponse({"why_not": NOT_OURS}, status=400)
     except NotNow as reason:
         return JsonResponse({"why_not": str(reason)}, status=409)
