@@ -72,14 +72,16 @@ SORTS = [
 ]
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE, ZOOMED], ids=["wide", "phone", "zoomed"])
 @pytest.mark.parametrize("name", SORTS)
-def test_the_focus_follows_the_page_and_is_always_in_sight(
-    name: str, size: ViewportSize, visit: Callable[[State], Page]
-) -> None:
-    """Forwards and backwards, past the bar that stays at the foot of the window (WCAG 2.2, 2.4.3 and 2.4.11)."""
+def test_the_focus_follows_the_page_and_is_always_in_sight(name: str, visit: Callable[[State], Page]) -> None:
     page = visit(STATES[name])
-    page.set_viewport_size(size)
+    for size in (WIDE, PHONE, ZOOMED):
+        page.set_viewport_size(size)
+        assert_focus_follows(page)
+
+
+def assert_focus_follows(page: Page) -> None:
+    """Forwards and backwards, past the bar that stays at the foot of the window (WCAG 2.2, 2.4.3 and 2.4.11)."""
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0); getSelection().removeAllRanges()")
     page.locator("body").evaluate("body => { body.tabIndex = -1; body.focus(); body.removeAttribute('tabindex') }")
     for key, direction in (("Tab", 1), ("Shift+Tab", -1)):
