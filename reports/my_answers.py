@@ -15,6 +15,7 @@ from reports.pdf import draw_pdf
 from reports.wording import counted, day, sentence
 
 NOT_ANSWERED = "Not answered"
+MOST_LINES = 60  # of one comment, note or box
 NOTHING_WRITTEN = "Nothing written"
 
 
@@ -128,5 +129,9 @@ def _answer(question: Question, *, with_notes: bool) -> OwnAnswer:
 
 
 def tidy(text: str) -> str:
-    """What was typed, without blank space around it and without more than one empty line in a row."""
-    return re.sub(r"\n\s*\n", "\n\n", text.strip())
+    """What was typed, without blank space around it and without more than one empty line in a row.
+
+    Hundreds of very short lines, which would fill pages and take minutes to set, run on with strokes between them.
+    """
+    lines = re.sub(r"\n\s*\n", "\n\n", text.strip())
+    return lines if lines.count("\n") <= MOST_LINES else " / ".join(line for line in lines.split("\n") if line.strip())

@@ -164,6 +164,8 @@ def test_the_first_letter_decides_which_way_a_text_is_read(text: str, direction:
 
 def test_tidying_keeps_every_word_and_one_empty_line() -> None:
     assert tidy("\n a\n\n \n\nb\nc \n") == "a\n\nb\nc"
+    assert tidy("word\n" * 60).count("\n") == 59
+    assert tidy("a\n" * 1000) == " / ".join("a" * 1000)
 
 
 def test_what_was_typed_never_reaches_the_log(leader: Response, caplog: pytest.LogCaptureFixture) -> None:
