@@ -206,13 +206,13 @@ def cut_off(page: Page) -> list[str]:
     return found
 
 
-def add_style(page: Page, css: str) -> None:
-    """A style sheet as a reader's own: the content security policy lets no page bring one."""
+def read_with(page: Page, css: str) -> None:
+    """A style sheet as a reader's own, in place of any before: the content security policy lets no page bring one."""
     page.evaluate(
         """css => {
           const sheet = new CSSStyleSheet()
           sheet.replaceSync(css)
-          document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+          document.adoptedStyleSheets = [sheet]
         }""",
         css,
     )

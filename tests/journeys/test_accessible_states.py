@@ -1,6 +1,7 @@
 """A member's pages in every state: axe, and what the accessibility tree says, wide and at 400% zoom."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
@@ -9,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from assessments.models import Response
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
-from tests.journeys.accessibility import add_style, cut_off, faults_of_tree, small_targets, stops
+from tests.journeys.accessibility import cut_off, faults_of_tree, read_with, small_targets, stops
 from tests.journeys.answering import tab_until
 from tests.journeys.conftest import assert_accessible, session_cookie
 from tests.journeys.member_states import STATES, Scene, State
@@ -91,13 +92,12 @@ def assert_focus_follows(page: Page) -> None:
         assert [stop for stop in way if not stop.is_in_sight] == []
 
 
-@pytest.mark.parametrize("css", [TEXT_SPACING, TWICE_THE_SIZE], ids=["text spacing", "twice the size"])
 @pytest.mark.parametrize("name", SORTS)
-def test_text_can_be_spaced_and_enlarged(name: str, css: str, visit: Callable[[State], Page]) -> None:
+def test_text_can_be_spaced_and_enlarged(name: str, visit: Callable[[State], Page]) -> None:
     page = visit(STATES[name])
-    for size in (WIDE, PHONE):
+    for size, css in product((WIDE, PHONE), (TEXT_SPACING, TWICE_THE_SIZE)):
         page.set_viewport_size(size)
-        add_style(page, css)
+        read_with(page, css)
         assert cut_off(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
