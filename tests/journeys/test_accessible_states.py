@@ -51,11 +51,12 @@ def visit(scene: Scene, arrive: Callable[..., Page], live_server: LiveServer) ->
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES)
 def test_nothing_stands_in_anybodys_way(state: State, visit: Callable[[State], Page]) -> None:
     page = visit(state)
+    assert_accessible(page)
     for size in (WIDE, ZOOMED):
         page.set_viewport_size(size)
-        assert_accessible(page)
         assert faults_of_tree(page) == []
         assert small_targets(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 SORTS = [

@@ -4,6 +4,7 @@ nothing there: over all pages, two boards that have everything, everybody who ca
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -42,7 +43,6 @@ class Boards:
         self.clients = {actor: Client(raise_request_exception=False) for actor in ACTORS}
         for actor, client in self.clients.items():
             sign_in(client, mine.actors[actor])
-        self.forms = self._forms()
 
     # --- addresses -----------------------------------------------------------------------------------------------
 
@@ -74,7 +74,8 @@ class Boards:
 
     # --- forms ---------------------------------------------------------------------------------------------------
 
-    def _forms(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    @cached_property
+    def forms(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
         """Every form on the pages of one's own board: who sees it, where it is sent, its fields."""
         found = {}
         pages = [made for made in self.addresses() if not made.swapped and not made.path.endswith(DOWNLOADS)]
