@@ -115,6 +115,7 @@ _STOP = """() => {
   return {
     words: (element.labels?.[0] ?? element).textContent.trim().replace(/\\s+/g, ' ').slice(0, 60) || element.name,
     order: [...document.querySelectorAll('*')].indexOf(element),
+    is_box: element.tagName === 'TEXTAREA',
     top, bottom, window: innerHeight, bar: isOver ? bar.getBoundingClientRect().top : innerHeight
   }
 }"""
@@ -126,6 +127,7 @@ class Stop:
 
     words: str
     order: int  # in the document
+    is_box: bool  # for text on several lines
     top: float
     bottom: float
     window: float
@@ -135,9 +137,10 @@ class Stop:
     def is_in_sight(self) -> bool:
         """Not under the bar at all (WCAG 2.2, 2.4.11 would let a part be); of it, at least a part in the window.
 
-        The browser itself shows no more of a text box in a low window than the line that one writes in.
+        Of a text box the browser brings the line that one writes in into view, not the whole box: half of it will do.
         """
-        return self.bottom > 0 and self.top < self.bar and (self.bottom <= self.bar + 1 or self.bar == self.window)
+        reach = (self.top + self.bottom) / 2 if self.is_box else self.bottom
+        return self.bottom > 0 and self.top < self.bar and (reach <= self.bar + 1 or self.bar == self.window)
 
 
 def stops(page: Page, key: str = "Tab") -> list[Stop]:
@@ -207,12 +210,17 @@ def cut_off(page: Page) -> list[str]:
 
 
 def read_with(page: Page, css: str) -> None:
-    """A style sheet as a reader's own, in place of any before: the content security policy lets no page bring one."""
+    """A style sheet as a reader's own, in place of any before: the content security policy lets no page bring one.
+
+    The menu in the header measures itself when the window changes, as it would when the page is opened with the style.
+    """
     page.evaluate(
-        """css => {
+        """async css => {
           const sheet = new CSSStyleSheet()
           sheet.replaceSync(css)
           document.adoptedStyleSheets = [sheet]
+          window.dispatchEvent(new Event('resize'))
+          await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
         }""",
         css,
     )
