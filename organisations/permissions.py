@@ -30,8 +30,8 @@ def permissions_of(seat: Seat) -> frozenset[Permission]:
 
 
 def current_seats(user: User) -> SeatQuerySet:
-    """The seats that `user` holds today, with their organisations."""
-    return user.seats.held_on(timezone.localdate()).select_related("organisation")
+    """The seats that `user` holds today."""
+    return user.seats.held_on(timezone.localdate())
 
 
 def organisations_of(user: User) -> QuerySet[Organisation]:

@@ -41,7 +41,7 @@ def appraisal_page(request: SignedIn, response_id: int) -> HttpResponse:
 def appraisal_document(request: SignedIn, response_id: int) -> HttpResponse:
     """The document as a download. Like my answers on the page, it leaves no line: it is mine."""
     response = self_assessment_of_member(request.user, response_id)
-    on_board = response.round.organisation in request.acting.organisations
+    on_board = response.round.organisation_id in request.acting.organisation_ids
     document, extras = appraisal(
         my_answers(response, on_board=on_board),
         my_trend(response),

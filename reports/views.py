@@ -39,7 +39,7 @@ def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
 def my_answers_pdf(request: SignedIn, response_id: int) -> HttpResponse:
     """My own answers as a download. Like reading them on the page, it leaves no line."""
     response = response_of_member(request.user, response_id)
-    on_board = response.round.organisation in request.acting.organisations
+    on_board = response.round.organisation_id in request.acting.organisation_ids
     document = own_answers(my_answers(response, on_board=on_board))
     return download(own_answers_pdf(document), document.file_name)
 

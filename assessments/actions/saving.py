@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.utils import timezone
 
 from assessments.choices import ResponseState
@@ -116,15 +116,17 @@ def _claimed(response: Response, at: dt.datetime, boards: Collection[int] | None
 
     Only then is the round looked at, because closing it waits for these locks as well.
     """
-    started = Case(When(state=ResponseState.INVITED, then=Value(ResponseState.STARTED)), default=F("state"))
-    mine = Response.objects.filter(pk=response.pk, person=response.person_id)
-    mine.update(revision=F("revision") + 1, state=started)
-    return _unclaimed(response, at, boards)
+    Response.objects.filter(pk=response.pk, person=response.person_id).update(revision=F("revision") + 1)
+    fresh = _unclaimed(response, at, boards)
+    if fresh.state == ResponseState.INVITED:  # once a member: cheaper than deciding it in every update
+        Response.objects.filter(pk=fresh.pk).update(state=ResponseState.STARTED)
+    return fresh
 
 
 def _unclaimed(response: Response, at: dt.datetime, boards: Collection[int] | None) -> Response:
-    in_sight = Response.objects.in_sight().select_related("round")
-    fresh = in_sight.get(pk=response.pk, person=response.person_id)
+    fresh = Response.objects.select_related("round").get(pk=response.pk, person=response.person_id)
+    if fresh.round.opened_at is None:
+        raise Response.DoesNotExist
     organisation = fresh.round.organisation_id
     if boards is None:
         on_board = holds_seat(fresh.person_id, organisation, timezone.localdate(at))
@@ -154,7 +156,9 @@ def _check_asked(content: Content, answers: Sequence[GivenAnswer], reflections: 
 def _save_answers(response: Response, given: list[GivenAnswer], seen: int, at: dt.datetime) -> list[Answer]:
     """Write the changes that stand; the rows that the page has to show anew come back."""
     about = {answer.indicator_id for answer in given}
-    known = response.answers.filter(Q(indicator__in=about) | Q(revision__gt=seen))
+    has_seen_all = bool(given) and seen == response.revision - 1  # before this save: no news then to look for
+    wanted = Q(indicator__in=about) if has_seen_all else Q(indicator__in=about) | Q(revision__gt=seen)
+    known = response.answers.filter(wanted)
     rows = {row.indicator_id: row for row in known}
     news = {pk for pk, row in rows.items() if row.revision > seen}
     changed: dict[int, Answer] = {}

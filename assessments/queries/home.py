@@ -105,7 +105,7 @@ def home_for(user: User, acting: Acting) -> Home:
 
     What waits in other organisations is counted; answers given on boards that the person has left stay in sight.
     """
-    all_mine = _my_assessments(user, {organisation.pk for organisation in acting.organisations})
+    all_mine = _my_assessments(user, acting.organisation_ids)
     here = acting.organisation.pk if acting.organisation else None
     mine = [item for item in all_mine if item.organisation_id == here or not item.on_board]
     waiting = Counter(item.organisation_id for item in all_mine if item.is_to_do)
@@ -129,7 +129,7 @@ def _led_boards(acting: Acting) -> tuple[LedBoard, ...]:
     return (LedBoard(led.ods_code, led.name, tuple(_rounds_of(led))),)
 
 
-def _my_assessments(user: User, boards: set[int]) -> list[MyAssessment]:
+def _my_assessments(user: User, boards: frozenset[int]) -> list[MyAssessment]:
     return [_my_assessment(response, boards) for response in _responses(user)]
 
 
@@ -140,7 +140,7 @@ def _responses(user: User) -> list[Response]:
     return list(own.order_by("-round__opened_at"))
 
 
-def _my_assessment(response: Response, boards: set[int]) -> MyAssessment:
+def _my_assessment(response: Response, boards: frozenset[int]) -> MyAssessment:
     round_ = response.round
     return MyAssessment(
         response.pk,

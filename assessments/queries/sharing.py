@@ -76,7 +76,7 @@ class SharedLine:
 def shared_with_me(user: User, acting: Acting) -> tuple[SharedLine, ...]:
     """What a chair can read on the board acted for; no query for anybody who is not its chair."""
     here = acting.organisation
-    if here is None or not any(seat.role == SeatRole.CHAIR and seat.organisation == here for seat in acting.seats):
+    if here is None or not any(seat.role == SeatRole.CHAIR for seat in acting.seats_here):
         return ()
     readable = readable_by(user, Response.objects.filter(round__organisation=here))
     return tuple(

@@ -23,7 +23,7 @@ from organisations.requests import SignedIn, posted
 def share(request: SignedIn, response_id: int) -> HttpResponse:
     """What the chair would see, with whom it is shared, and the button that shares it."""
     response = self_assessment_of_member(request.user, response_id)
-    sharing = sharing_of(response, on_board=response.round.organisation in request.acting.organisations)
+    sharing = sharing_of(response, on_board=response.round.organisation_id in request.acting.organisation_ids)
     form = ShareForm(posted(request), chairs=sharing.chairs)
     if request.method == "POST" and form.is_valid():
         return _share(request, response, get_object_or_404(User, pk=form.cleaned_data["chair"]))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from benchmarks.finding import Finding, middle
 
-ROUNDS = 9
+ROUNDS = 25  # many short ones: what else the machine does then meets both sides
 
 
 def compare(

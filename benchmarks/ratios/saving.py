@@ -13,7 +13,7 @@ from frameworks.models import Indicator
 
 SECTION = "smart-foundations"  # the longest success measure for a trust: 17 indicators
 MOST_QUERIES = 8
-CALLS = 100
+CALLS = 40
 LATER = 10**6  # a revision that no response has yet
 
 
@@ -55,7 +55,7 @@ def _section(member: Member, other: Member) -> Finding:
         f"saving a section's form ({len(indicators)} answers), one bare upsert",
         _send(Browser(member), address, forms),
         _send(Browser(other, bare=True), floor, forms),
-        calls=20,
+        calls=10,
     )
 
 

@@ -84,6 +84,10 @@ class Seat(models.Model):
             return True
         return False if self.role in NON_EXECUTIVE_ROLES else None
 
+    def is_held_on(self, day: dt.date) -> bool:
+        """As `SeatQuerySet.held_on`, for a seat at hand."""
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
+
     @property
     def part(self) -> str:
         return part_on_board(self.role, is_digital_lead=self.is_digital_lead)

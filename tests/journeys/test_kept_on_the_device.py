@@ -36,12 +36,8 @@ def hold_two_changes(page: Page, response: Response) -> None:
 
 
 def until_held(page: Page, changes: int) -> None:
-    """Wait until the device holds so many changes."""
-    for _ in range(100):
-        if page.evaluate("() => Object.keys(localStorage).length") == changes:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"the device does not hold {changes} changes")
+    """Wait until the device holds so many changes, also while the page that sends them is drawn anew."""
+    page.wait_for_function("changes => localStorage.length === changes", arg=changes)
 
 
 @pytest.mark.parametrize("where", ["", "check/"])
