@@ -7,6 +7,7 @@ class RoundState(models.TextChoices):
     DRAFT = "draft", "Draft"
     OPEN = "open", "Open"
     CLOSED = "closed", "Closed"
+    SIGNED_OFF = "signed_off", "Signed off"
     CANCELLED = "cancelled", "Cancelled"
 
 
@@ -15,6 +16,32 @@ class ResponseState(models.TextChoices):
     STARTED = "started", "Started"
     SUBMITTED = "submitted", "Submitted"
 
+
+class BoardGroup(models.TextChoices):
+    """The two sides of a board, and whoever is on neither."""
+
+    EXECUTIVE = "executive", "Executive"
+    NON_EXECUTIVE = "non_executive", "Non-executive"
+    NEITHER = "neither", "Other attendee"
+
+
+class AgreedBy(models.TextChoices):
+    """How the board came to a level."""
+
+    DISCUSSION = "discussion", "Discussed and agreed"
+    MEDIAN = "median", "The members' median, accepted without discussion"
+    VOTE = "vote", "Decided by vote"
+
+
+class ActionStatus(models.TextChoices):
+    OPEN = "open", "Not started"
+    UNDER_WAY = "under_way", "Under way"
+    DONE = "done", "Done"
+    DROPPED = "dropped", "Dropped"
+
+
+UNFINISHED = (ActionStatus.OPEN, ActionStatus.UNDER_WAY)
+RESULTS_EXIST = (RoundState.CLOSED, RoundState.SIGNED_OFF)
 
 DEFAULT_MINIMUM_GROUP = 5
 SECONDS_PER_QUESTION = 20  # what a member is told to reckon with

@@ -21,6 +21,12 @@ class RoundMove(Enum):
     CLOSE = "close"
     CANCEL = "cancel"
     READ_RESULTS = "read the results of"
+    AGREE = "record what the board agreed in"
+    PLAN_ACTIONS = "plan actions from"
+    REMIND = "remind the members of"
+    REOPEN = "reopen"
+    SIGN_OFF = "sign off"
+    TAKE_BACK_SIGN_OFF = "take back the sign-off of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,13 @@ ROUND_MOVES: dict[RoundMove, Rule] = {
     RoundMove.MOVE_CLOSING_DATE: _from(RoundState.DRAFT, RoundState.OPEN),
     RoundMove.CLOSE: _from(RoundState.OPEN, to=RoundState.CLOSED),
     RoundMove.CANCEL: _from(RoundState.DRAFT, RoundState.OPEN, to=RoundState.CANCELLED),
-    RoundMove.READ_RESULTS: _from(RoundState.CLOSED),
+    RoundMove.READ_RESULTS: _from(RoundState.CLOSED, RoundState.SIGNED_OFF),
+    RoundMove.AGREE: _from(RoundState.CLOSED),
+    RoundMove.PLAN_ACTIONS: _from(RoundState.CLOSED, RoundState.SIGNED_OFF),
+    RoundMove.REMIND: _from(RoundState.OPEN),
+    RoundMove.REOPEN: _from(RoundState.CLOSED, to=RoundState.OPEN),
+    RoundMove.SIGN_OFF: _from(RoundState.CLOSED, to=RoundState.SIGNED_OFF),
+    RoundMove.TAKE_BACK_SIGN_OFF: _from(RoundState.SIGNED_OFF, to=RoundState.CLOSED),
 }
 
 

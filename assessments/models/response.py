@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from assessments.choices import ResponseState, RoundState
+from assessments.choices import RESULTS_EXIST, ResponseState, RoundState
 from assessments.scoring.types import NonScore
 from frameworks.models import ExtraField, Indicator, Section
 from organisations.models import Seat
@@ -32,7 +32,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def listed(self) -> Self:
         """Those that a member's first page shows: a cancelled round asks nothing and gives nothing."""
-        return self.filter(round__state__in=(RoundState.OPEN, RoundState.CLOSED))
+        return self.filter(round__state__in=(RoundState.OPEN, *RESULTS_EXIST))
 
 
 class Response(models.Model):

@@ -9,15 +9,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from assessments.choices import DEFAULT_MINIMUM_GROUP, RoundState
+from assessments.choices import DEFAULT_MINIMUM_GROUP, RESULTS_EXIST, RoundState
 from assessments.disclosure import SMALLEST_MINIMUM_GROUP
 from frameworks.models import FrameworkVersion, Indicator, IndicatorQuerySet, Section
 from organisations.models import Organisation
 
+REMINDER_DAYS = (7, 1)
+
+
+def default_reminder_days() -> list[int]:
+    """A week before closing, and the day before."""
+    return list(REMINDER_DAYS)
+
 
 class RoundQuerySet(models.QuerySet["Round"]):
-    def closed(self) -> Self:
-        return self.filter(state=RoundState.CLOSED)
+    def with_results(self) -> Self:
+        return self.filter(state__in=RESULTS_EXIST)
 
     def running(self) -> Self:
         """Not yet over: a second one of the same framework would compete with it."""
@@ -39,9 +46,14 @@ class Round(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rounds_started")
     started_at = models.DateTimeField(default=timezone.now)
     opened_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="Of the last closing; empty while it is open.")
+    signed_off_at = models.DateTimeField(null=True, blank=True)
     unsubmitted_counted = models.BooleanField(
         null=True, blank=True, help_text="Chosen once, at closing, before anybody has seen a result."
+    )
+
+    reminder_days = models.JSONField(
+        default=default_reminder_days, help_text="So many days before closing, whoever is still due is reminded."
     )
 
     objects = RoundQuerySet.as_manager()
@@ -58,13 +70,18 @@ class Round(models.Model):
                 condition=Q(minimum_group__gte=SMALLEST_MINIMUM_GROUP), name="round_minimum_group_at_least_three"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=(RoundState.OPEN, RoundState.CLOSED)) | Q(opened_at__isnull=False),
+                condition=~Q(state__in=(RoundState.OPEN, *RESULTS_EXIST)) | Q(opened_at__isnull=False),
                 name="open_round_has_opening_time",
             ),
             models.CheckConstraint(
-                condition=(~Q(state=RoundState.CLOSED) & Q(closed_at=None, unsubmitted_counted=None))
-                | (Q(state=RoundState.CLOSED) & Q(closed_at__isnull=False, unsubmitted_counted__isnull=False)),
+                condition=(~Q(state__in=RESULTS_EXIST) & Q(closed_at=None))
+                | (Q(state__in=RESULTS_EXIST) & Q(closed_at__isnull=False, unsubmitted_counted__isnull=False)),
                 name="closed_round_has_closing_time_and_terms",
+            ),
+            models.CheckConstraint(
+                condition=(~Q(state=RoundState.SIGNED_OFF) & Q(signed_off_at=None))
+                | (Q(state=RoundState.SIGNED_OFF) & Q(signed_off_at__isnull=False)),
+                name="signed_off_round_has_a_time",
             ),
         )
 
@@ -90,6 +107,15 @@ class Round(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.state == RoundState.CLOSED
+
+    @property
+    def is_signed_off(self) -> bool:
+        return self.state == RoundState.SIGNED_OFF
+
+    @property
+    def has_results(self) -> bool:
+        """Whether answers are frozen and results can be read."""
+        return self.state in RESULTS_EXIST
 
 
 class RoundSection(models.Model):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
-from assessments.choices import RoundState
+from assessments.choices import RESULTS_EXIST
 from assessments.models import Answer, Response
 from assessments.queries.content import SectionContent, content_of, scale_of_version
 from assessments.queries.sitting import labels_of
@@ -42,7 +42,7 @@ def earlier_responses(response: Response) -> QuerySet[Response]:
     if not content_of(round_).is_individual:
         same &= Q(round__organisation=round_.organisation_id)
     return Response.objects.filter(
-        same, person=response.person_id, round__state=RoundState.CLOSED, round__closed_at__lt=round_.opened_at
+        same, person=response.person_id, round__state__in=RESULTS_EXIST, round__closed_at__lt=round_.opened_at
     )
 
 

@@ -99,7 +99,7 @@ def _answers(round_: Round) -> list[GivenAnswer]:
 
 def _previous(round_: Round) -> Round | None:
     """The last closed round before this one, of the same organisation, framework and variant."""
-    earlier = Round.objects.closed().filter(
+    earlier = Round.objects.with_results().filter(
         organisation=round_.organisation,
         version__framework=round_.version.framework,
         variant=round_.variant,

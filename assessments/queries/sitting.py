@@ -147,7 +147,7 @@ def sitting_for(response: Response, now: dt.datetime | None = None, *, on_board:
         closing_on=round_.closing_on,
         is_submitted=response.is_submitted,
         submitted_at=response.submitted_at,
-        may_read_results=round_.is_closed and on_board,
+        may_read_results=round_.has_results and on_board,
         why_not=why_not_answer(round_, now, on_board=on_board),
         revision=response.revision,
         content=content,

@@ -20,7 +20,7 @@ from reports.pdf import STATIC, fetch_static, render_pdf
 def findings() -> Iterator[Finding]:
     """On the demonstration's closed round."""
     seed(yaml.safe_load((settings.BASE_DIR / "fixtures/demo/boards.yaml").read_text(encoding="utf-8")))
-    closed = Round.objects.closed().filter(version__framework__code="wgll")[0]
+    closed = Round.objects.with_results().filter(version__framework__code="wgll")[0]
     yield compare(
         "results of a closed round, one plain query for its answers",
         lambda: results_for(closed),
