@@ -1,7 +1,6 @@
 """Fixtures that every test can ask for."""
 
 from collections.abc import Callable
-from itertools import groupby
 
 import hypothesis
 import pytest
@@ -47,24 +46,26 @@ def documents() -> list[FrameworkDocument]:
 
 
 @pytest.fixture(scope="session")
-def loaded_rows() -> list[models.Model]:
+def loaded_rows() -> dict[type[models.Model], list[models.Model]]:
     """What loading the frameworks wrote, in an order in which it can be written again; empty until a test asks."""
-    return []
+    return {}
 
 
 @pytest.fixture
-def frameworks(db: None, documents: list[FrameworkDocument], loaded_rows: list[models.Model]) -> None:
+def frameworks(
+    db: None, documents: list[FrameworkDocument], loaded_rows: dict[type[models.Model], list[models.Model]]
+) -> None:
     """The three real frameworks: loaded for the first test that asks, written again row by row for the others.
 
     Loading takes longer than most tests do. The keys are the first test's, so the tables must be empty.
     """
     if loaded_rows and not Framework.objects.exists():
-        for model, rows in groupby(loaded_rows, key=type):
+        for model, rows in loaded_rows.items():
             model._base_manager.bulk_create(rows)  # past the guard of what is published
         return
     for document in documents:
         load(document)
-    loaded_rows[:] = [row for model in FRAMEWORK_MODELS for row in model._base_manager.order_by("pk")]
+    loaded_rows.update({model: list(model._base_manager.order_by("pk")) for model in FRAMEWORK_MODELS})
 
 
 @pytest.fixture(autouse=True)
