@@ -29,6 +29,13 @@ NO_CHAIR = (
 NOT_THE_CHAIR = (
     "The chair of your board has changed since this page was made. Nothing is shared. Look at who it is now."
 )
+NOT_CLOSED = "Only a closed round can be opened again."
+SIGNED_OFF_FIRST = "This round is signed off. Take back the sign-off first."
+PRIVATE_STAYS_CLOSED = (
+    "Members' assessments of themselves are published as averages only. A second average would show who has changed "
+    "something, so this round stays closed."
+)
+A_LATER_ROUND = "A later round of the same framework has begun. Earlier ones stay as they are, so that both compare."
 NOTHING_ANSWERED = "Answer at least one question before you submit."
 
 
@@ -41,6 +48,17 @@ def why_not_open(round_: Round, now: dt.datetime | None = None) -> str:
     if round_.is_past_closing(now):
         return "The closing date has gone by. Choose a later one first."
     return ""
+
+
+def why_not_reopen(round_: Round) -> str:
+    """Why a closed round cannot be opened again; "" when it can (product rule §3)."""
+    if not is_allowed(RoundMove.REOPEN, round_.state):
+        return SIGNED_OFF_FIRST if round_.is_signed_off else NOT_CLOSED
+    if round_.version.framework.is_individual:
+        return PRIVATE_STAYS_CLOSED
+    same = {"version__framework": round_.version.framework, "started_at__gt": round_.started_at}
+    later = Round.objects.filter(organisation=round_.organisation_id, **same).exclude(state=RoundState.CANCELLED)
+    return A_LATER_ROUND if later.exists() else ""
 
 
 def why_not_answer(round_: Round, now: dt.datetime | None = None, *, on_board: bool) -> str:

@@ -13,6 +13,7 @@ from .rounds import (
     move_closing_date,
     open_round,
     remove_member,
+    reopen_round,
     start_round,
     variant_for,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "open_round",
     "remove_member",
     "reopen_response",
+    "reopen_round",
     "save_answers",
     "share_response",
     "start_round",

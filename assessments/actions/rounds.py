@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.actions.publishing import publish
 from assessments.choices import DEFAULT_MINIMUM_GROUP
 from assessments.lifecycle import ROUND_MOVES, NotNow, RoundMove, check
-from assessments.models import Response, Round, RoundSection
+from assessments.models import Reopening, Response, Round, RoundSection
 from assessments.queries.asked import variant_code
-from assessments.reasons import UNDER_WAY, why_not_open
+from assessments.reasons import UNDER_WAY, why_not_open, why_not_reopen
 from frameworks.models import FrameworkVersion, Indicator, Section
 from organisations.actions import give_seat
 from organisations.audit import record
@@ -160,15 +161,39 @@ def move_closing_date(*, by: User, round_: Round, closing_on: dt.date) -> None:
 
 @transaction.atomic
 def close_round(*, by: User, round_: Round, count_unsubmitted: bool, at: dt.datetime | None = None) -> None:
-    """Freeze all answers. Whether unsubmitted ones count is chosen here, once, before any result is seen."""
+    """Freeze all answers. Whether unsubmitted ones count is chosen here, once, before any result is seen.
+
+    A round that was reopened keeps what was chosen the first time.
+    """
     at = at or timezone.now()
     round_ = _locked(round_, RoundMove.CLOSE)
     _wait_for_saves(round_)
     round_.closed_at = at
-    round_.unsubmitted_counted = count_unsubmitted
+    if round_.unsubmitted_counted is None:
+        round_.unsubmitted_counted = count_unsubmitted
     _move(round_, RoundMove.CLOSE)
-    counted = "counted" if count_unsubmitted else "not counted"
+    publish(round_, at)
+    counted = "counted" if round_.unsubmitted_counted else "not counted"
     _record(AuditedEvent.ROUND_CLOSED, round_, by, at, f"unsubmitted answers {counted}")
+
+
+@transaction.atomic
+def reopen_round(*, by: User, round_: Round, closing_on: dt.date, reason: str, at: dt.datetime | None = None) -> None:
+    """Let members answer again until the end of `closing_on`, for a reason that is kept.
+
+    Raises NotNow when the round is not closed, is about the members themselves, or a later one has been opened since;
+    ValueError without a reason or with a date gone by.
+    """
+    at = at or timezone.now()
+    round_ = _locked(round_, RoundMove.REOPEN)
+    if refusal := why_not_reopen(round_):
+        raise NotNow(refusal)
+    if not reason.strip() or closing_on < timezone.localdate(at):
+        raise ValueError("a reopening has a reason and a closing date to come")
+    round_.closing_on, round_.closed_at = closing_on, None
+    _move(round_, RoundMove.REOPEN)
+    Reopening.objects.create(round=round_, at=at, by=by, was_signed_off=False, reason=reason.strip())
+    _record(AuditedEvent.ROUND_REOPENED, round_, by, at)
 
 
 @transaction.atomic

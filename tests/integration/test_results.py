@@ -20,7 +20,7 @@ from tests.factories import Choice, answer, lead_of, make_round
 
 
 def dice(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 - figures for tests
+    return Random(seed)
 
 
 def scores_by_code(scorecard: Scorecard) -> dict[str, Fraction | None]:
