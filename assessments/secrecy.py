@@ -40,7 +40,7 @@ def keeps_secrets(answers: Answers, minimum_group: int, looks_the_same: Looks | 
     """
     same = looks_the_same or (lambda changed: True)
     published = [version for version in VERSIONS if _levels(answers, version) >= minimum_group]
-    return all(
+    return not published or all(
         _is_hidden(answers, member, reader, published, same)
         for reader in range(len(answers))
         for member in range(len(answers))

@@ -63,8 +63,9 @@ def _section(section: SectionAsked, answers: Mapping[str, Answers], minimum_grou
     asked = {indicator.code: answers.get(indicator.code, ()) for indicator in section.indicators}
     compared = {code: gap for code, given in asked.items() if (gap := _gap(given, minimum_group)) is not None}
     enough = compared and 2 * len(compared) >= len(asked)
+    # What is not compared matters as well: that it is not, which the base tells, may say who gave no level.
     if enough and all(
-        keeps_secrets(asked[code], minimum_group, same_sides(asked, code, minimum_group)) for code in compared
+        keeps_secrets(asked[code], minimum_group, same_sides(asked, code, minimum_group)) for code in asked
     ):
         return SidesOfSection(section, _to_half(list(compared.values())), len(compared), len(asked))
     return SidesOfSection(section, None, 0, len(asked))

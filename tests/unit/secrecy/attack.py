@@ -167,7 +167,7 @@ def _both(
     kept = {kind: size for kind, size in kinds.items() if not kind[1]}
     late = {kind: size for kind, size in kinds.items() if kind[1]}
     late_first = {kind: size for kind, size in late.items() if kind[2]}
-    for stayed in _tables(kept, _at_most(one, other, sum(kept.values()))):
+    for stayed in _tables(kept, _within(sum(kept.values()), one & other)):
         used = sum(stayed.values(), Counter[Choice]())
         now = _merged(list(_tables(late, [other - used])))
         if now is not None:
@@ -212,13 +212,22 @@ def _splits(total: int, parts: int) -> Iterator[tuple[int, ...]]:
             yield (here, *rest)
 
 
-def _at_most(one: Counter[Choice], other: Counter[Choice], total: int) -> Iterator[Counter[Choice]]:
-    """What `total` members may have given both times."""
-    room = one & other
-    for counts in _splits(total, len(CATEGORIES)):
-        made = Counter[Choice](dict(zip(CATEGORIES, counts, strict=True)))
-        if all(made[choice] <= room[choice] for choice in CATEGORIES):
-            yield +made
+def _within(total: int, room: Counter[Choice]) -> Iterator[Counter[Choice]]:
+    """What `total` members may have given, with no more of any choice than there is room for."""
+    caps = [room[choice] for choice in CATEGORIES]
+    for counts in _capped(total, caps):
+        yield Counter({choice: count for choice, count in zip(CATEGORIES, counts, strict=True) if count})
+
+
+def _capped(total: int, caps: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    cap, *rest = caps
+    if not rest:
+        if total <= cap:
+            yield (total,)
+        return
+    for here in range(max(0, total - sum(rest)), min(cap, total) + 1):
+        for after in _capped(total - here, rest):
+            yield (here, *after)
 
 
 def _tables(
@@ -238,11 +247,9 @@ def _handed_out(kinds: list[tuple[Kind, int]], column: Counter[Choice]) -> Itera
     if not rest:
         yield {kind: column}
         return
-    for counts in _splits(size, len(CATEGORIES)):
-        made = Counter[Choice](dict(zip(CATEGORIES, counts, strict=True)))
-        if all(made[choice] <= column[choice] for choice in CATEGORIES):
-            for table in _handed_out(rest, column - made):
-                yield {kind: +made} | table
+    for made in _within(size, column):
+        for table in _handed_out(rest, column - made):
+            yield {kind: made} | table
 
 
 def _merged(tables: Sequence[Table]) -> Table | None:

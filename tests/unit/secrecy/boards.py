@@ -27,6 +27,7 @@ SCALE = Scale(
     (NonScoreChoice(NonScore.CANNOT_JUDGE, "Cannot judge", ""),),
 )
 CATEGORIES: tuple[Choice, ...] = (1, 2, 3, NonScore.CANNOT_JUDGE, None)
+MOST = 9  # members
 LEVELS = CATEGORIES[:3]
 GROUPS = ("executive", "non_executive", "neither")
 
@@ -46,9 +47,8 @@ class Board:
         return [indicator.code for indicator in self.section.indicators]
 
 
-# Which publication an indicator is shown from, and how the two sides are published: the rules, or their absence.
+# Which publication an indicator is shown from: by the rules, or in their absence.
 Shown = Callable[[str, Sequence[Counted], int, SectionAsked], int]
-Sides = Callable[[SectionAsked, Sequence[Counted], int], SidesOfSection]
 
 
 def by_the_rules(code: str, publications: Sequence[Counted], minimum_group: int, section: SectionAsked) -> int:
@@ -62,22 +62,22 @@ def sides_by_the_rules(section: SectionAsked, publications: Sequence[Counted], m
     return two_sides([section], first_answers(codes, publications), minimum_group=minimum_group)[0]
 
 
-def make_board(chance: Random, shown: Shown = by_the_rules, sides: Sides = sides_by_the_rules) -> Board:
-    """One section of up to three indicators, four to eleven members, up to three closings that count."""
+def make_board(chance: Random, shown: Shown = by_the_rules) -> Board:
+    """One section of up to three indicators, four to nine members, up to three closings that count."""
     asked = tuple(IndicatorAsked(f"i{number}", "") for number in range(chance.choice((1, 2, 2, 3))))
     section = SectionAsked("s", "Section", asked, Fraction(2))
     board = Board(section, chance.choice((3, 3, 4, 5)))
-    groups = {member: GROUPS[member % 2] if chance.random() < 0.9 else GROUPS[2] for member in range(11)}
+    groups = {member: GROUPS[member % 2] if chance.random() < 0.9 else GROUPS[2] for member in range(MOST)}
     weights = [chance.choice((2, 2, 3, 9)) for _ in LEVELS] + [chance.choice((0, 0, 1, 3)) for _ in CATEGORIES[3:]]
     there = chance.randint(4, 8)
     sheets = {member: _sheet(chance, board.codes, weights) for member in range(there)}
     _close(board, sheets, groups, frozenset(), shown)
-    board.sides = sides(section, board.publications, board.minimum_group)
+    board.sides = sides_by_the_rules(section, board.publications, board.minimum_group)
     for _ in range(chance.choice((0, 1, 1, 2))):
         now = dict(sheets)
         for member in chance.sample(sorted(sheets), chance.randint(0, min(4, len(sheets)))):
             now[member] = _changed(chance, now[member], weights)
-        for member in range(there, min(11, there + chance.choice((0, 0, 1, 2, 3)))):
+        for member in range(there, min(MOST, there + chance.choice((0, 0, 1, 2, 3)))):
             now[member] = _sheet(chance, board.codes, weights)
         there = len(now)
         late = latest(sheets, now)
