@@ -28,7 +28,12 @@ def round_with(user: User, round_id: int, permission: Permission) -> Round:
 
 def closed_round_with(user: User, round_id: int, permission: Permission) -> Round:
     """As `round_with`, and the round must be closed. Raises Http404 or PermissionDenied."""
-    return _closed(round_with(user, round_id, permission))
+    return _allowing(RoundMove.READ_RESULTS, round_with(user, round_id, permission))
+
+
+def round_allowing(move: RoundMove, user: User, round_id: int, permission: Permission) -> Round:
+    """As `round_with`, and its state must allow `move`. Raises Http404 or PermissionDenied."""
+    return _allowing(move, round_with(user, round_id, permission))
 
 
 def round_with_results(user: User, round_id: int) -> Round:
@@ -36,7 +41,7 @@ def round_with_results(user: User, round_id: int) -> Round:
     round_ = _round_of(user, round_id)
     if not round_.responses.filter(person=user).exists():
         check_permission(user, round_.organisation, Permission.READ_ALL_RESULTS)
-    return _closed(round_)
+    return _allowing(RoundMove.READ_RESULTS, round_)
 
 
 def response_of_member(user: User, response_id: int) -> Response:
@@ -71,9 +76,9 @@ def _round_of(user: User, round_id: int) -> Round:
     return get_object_or_404(rounds.select_related("organisation", "version__framework"), pk=round_id)
 
 
-def _closed(round_: Round) -> Round:
+def _allowing(move: RoundMove, round_: Round) -> Round:
     try:
-        check(RoundMove.READ_RESULTS, round_.state)
+        check(move, round_.state)
     except NotNow as reason:
         raise PermissionDenied(str(reason)) from reason
     return round_

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from assessments.views import lead, member, my_data, saving, sharing
+from assessments.views import dashboard, lead, member, my_data, new_round, saving, sharing
 
 app_name = "assessments"
 
@@ -23,7 +23,7 @@ response_urls = [
 round_urls = [
     path("", lead.round_page, name="round"),
     path("answer/", member.answer_round, name="answer"),
-    path("scope/", lead.change_round, name="change_round"),
+    path("scope/", new_round.change_round, name="change_round"),
     path("members/", lead.choose_members, name="members"),
     path("members/new/", lead.new_member, name="new_member"),
     path("members/<int:response_id>/remove/", lead.remove_member, name="remove_member"),
@@ -32,14 +32,16 @@ round_urls = [
     path("close/", lead.close_round, name="close"),
     path("cancel/", lead.cancel_round, name="cancel"),
     path("comments/", lead.comments, name="comments"),
+    path("again/", new_round.as_last_time, name="as_last_time"),
 ]
 
 urlpatterns = [
     path("", member.home, name="home"),
     path("my-data/", my_data.my_data, name="my_data"),
     path("my-data/download/", my_data.download, name="my_data_download"),
-    path("organisations/<str:ods_code>/rounds/new/", lead.choose_framework, name="choose_framework"),
-    path("organisations/<str:ods_code>/rounds/new/<int:version_id>/", lead.new_round, name="new_round"),
+    path("organisations/<str:ods_code>/rounds/", dashboard.dashboard, name="dashboard"),
+    path("organisations/<str:ods_code>/rounds/new/", new_round.choose_framework, name="choose_framework"),
+    path("organisations/<str:ods_code>/rounds/new/<int:version_id>/", new_round.new_round, name="new_round"),
     path("responses/<int:response_id>/", include(response_urls)),
     path("rounds/<int:round_id>/", include(round_urls)),
 ]

@@ -3,6 +3,7 @@
 Each action checks the lifecycle, runs in one transaction and leaves a line in the audit trail.
 """
 
+from .repeating import start_round_as_last_time
 from .responses import reopen_response, submit_response
 from .rounds import (
     add_members,
@@ -37,6 +38,7 @@ __all__ = [
     "save_answers",
     "share_response",
     "start_round",
+    "start_round_as_last_time",
     "submit_response",
     "take_back_response",
     "variant_for",

@@ -1,7 +1,8 @@
 """What a digital lead does to a round."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from assessments.actions.publishing import publish
 from assessments.choices import DEFAULT_MINIMUM_GROUP
 from assessments.lifecycle import ROUND_MOVES, NotNow, RoundMove, check
 from assessments.models import Reopening, Response, Round, RoundSection
+from assessments.models.round import REMINDER_DAYS
 from assessments.queries.asked import variant_code
 from assessments.reasons import UNDER_WAY, why_not_open, why_not_reopen
 from frameworks.models import FrameworkVersion, Indicator, Section
@@ -17,6 +19,9 @@ from organisations.actions import give_seat
 from organisations.audit import record
 from organisations.choices import AuditedEvent, SeatRole
 from organisations.models import Organisation, Seat, User
+
+Targets = Mapping[int, int | None]  # the key of a section → the level that the board aims for there
+NO_TARGETS: Targets = MappingProxyType({})
 
 
 def variant_for(organisation: Organisation, version: FrameworkVersion) -> str | None:
@@ -39,13 +44,17 @@ def start_round(
     sections: Iterable[Section],
     closing_on: dt.date,
     target: int | None = None,
+    targets: Targets = NO_TARGETS,
     minimum_group: int = DEFAULT_MINIMUM_GROUP,
+    reminder_days: Iterable[int] = REMINDER_DAYS,
+    seats: Iterable[Seat] = (),
     at: dt.datetime | None = None,
 ) -> Round:
-    """Make a draft round over `sections` of a published version, with one target level for all of them.
+    """Make a draft round over `sections` of a published version, with the holders of `seats` in it.
 
-    Raises NotNow when the version is not published or asks nothing of this kind of organisation, or when a round of
-    the same framework is under way there.
+    The board aims for `target` in every section but those that have a level of their own in `targets`. Raises NotNow
+    when the version is not published or asks nothing of this kind of organisation, or when a round of the same
+    framework is under way there; ValueError for a seat on another board.
     """
     at = at or timezone.now()
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)  # one new round at a time
@@ -53,10 +62,13 @@ def start_round(
     _check_can_start(organisation, version, variant)
     round_ = Round.objects.create(
         organisation=organisation, version=version, variant=variant or "", closing_on=closing_on,
-        minimum_group=minimum_group, started_by=by, started_at=at,
+        minimum_group=minimum_group, reminder_days=list(reminder_days), started_by=by, started_at=at,
     )  # fmt: skip
-    _set_scope(round_, sections, target)
+    _set_scope(round_, sections, target, targets)
     _record(AuditedEvent.ROUND_STARTED, round_, by, at)
+    members = list(seats)
+    if members:
+        add_members(by=by, round_=round_, seats=members, at=at)
     return round_
 
 
@@ -77,22 +89,31 @@ def change_round(
     sections: Iterable[Section],
     closing_on: dt.date,
     target: int | None,
+    targets: Targets = NO_TARGETS,
     minimum_group: int,
+    reminder_days: Iterable[int] | None = None,
 ) -> None:
-    """Replace the scope and terms of a draft. Raises NotNow once it is open: by then they are frozen."""
+    """Replace the scope and terms of a draft; reminders stay as they are unless given.
+
+    Raises NotNow once it is open: by then scope and terms are frozen.
+    """
     round_ = _locked(round_, RoundMove.CHANGE)
     round_.closing_on, round_.minimum_group = closing_on, minimum_group
-    round_.save(update_fields=["closing_on", "minimum_group"])
+    if reminder_days is not None:
+        round_.reminder_days = list(reminder_days)
+    round_.save(update_fields=["closing_on", "minimum_group", "reminder_days"])
     round_.scope.all().delete()
-    _set_scope(round_, sections, target)
+    _set_scope(round_, sections, target, targets)
     _record(AuditedEvent.ROUND_CHANGED, round_, by)
 
 
-def _set_scope(round_: Round, sections: Iterable[Section], target: int | None) -> None:
+def _set_scope(round_: Round, sections: Iterable[Section], target: int | None, targets: Targets) -> None:
     chosen = list(sections)
     if any(section.version_id != round_.version_id for section in chosen):
         raise ValueError("The scope of a round is of its own framework version.")
-    RoundSection.objects.bulk_create(RoundSection(round=round_, section=section, target=target) for section in chosen)
+    RoundSection.objects.bulk_create(
+        RoundSection(round=round_, section=section, target=targets.get(section.pk, target)) for section in chosen
+    )
 
 
 @transaction.atomic

@@ -47,6 +47,7 @@ OPEN_ROUND = {
     "reports:my_trend": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:appraisal": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:appraisal_pdf": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:dashboard": (("ods_code",), NONE, NO, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "assessments:choose_framework": (("ods_code",), NONE, NO, OK, NONE, NO, 422),
     "assessments:new_round": (("ods_code", "version"), NONE, NO, OK, NONE, NO, 422),
     "assessments:answer": (ROUND, NONE, SEE_OTHER, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
@@ -60,6 +61,7 @@ OPEN_ROUND = {
     "assessments:close": (ROUND, NONE, NO, OK, NONE, NO, SEE_OTHER),
     "assessments:cancel": (ROUND, NONE, NO, OK, NONE, NO, SEE_OTHER),
     "assessments:comments": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:as_last_time": (ROUND, NONE, NO, NO, NONE, NO, NO),
     "reports:results": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:report_pdf": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:my_answers_pdf": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
@@ -85,6 +87,7 @@ OPEN_ROUND = {
 # Once it is closed, members and the lead read the results.
 CLOSED_ROUND = {
     "assessments:comments": (NONE, NO, OK),
+    "assessments:as_last_time": (NONE, NO, OK),
     "reports:results": (NONE, OK, OK),
     "reports:report_pdf": (NONE, OK, OK),
     "assessments:response": (NONE, OK, NONE),
