@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from assessments.views import dashboard, lead, member, my_data, new_round, saving, sharing
+from assessments.views import after_closing, dashboard, lead, member, my_data, new_round, saving, sharing
 
 app_name = "assessments"
 
@@ -31,7 +31,8 @@ round_urls = [
     path("closing-date/", lead.closing_date, name="closing_date"),
     path("close/", lead.close_round, name="close"),
     path("cancel/", lead.cancel_round, name="cancel"),
-    path("comments/", lead.comments, name="comments"),
+    path("reopen/", after_closing.reopen_round, name="reopen_round"),
+    path("comments/", after_closing.comments, name="comments"),
     path("again/", new_round.as_last_time, name="as_last_time"),
 ]
 

@@ -8,6 +8,7 @@ app_name = "reports"
 
 urlpatterns = [
     path("rounds/<int:round_id>/results/", views.results, name="results"),
+    path("rounds/<int:round_id>/results/indicators/", views.indicators, name="indicators"),
     path("rounds/<int:round_id>/report.pdf", views.report_pdf, name="report_pdf"),
     path("responses/<int:response_id>/my-answers.pdf", views.my_answers_pdf, name="my_answers_pdf"),
     path("responses/<int:response_id>/trend/", own_views.trend, name="my_trend"),

@@ -1,6 +1,6 @@
 """The results of a closed round, on a page and as the board report; and a member's own answers to take away."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -11,16 +11,37 @@ from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.requests import SignedIn
 from reports.content import board_report
+from reports.method import late_answers
 from reports.my_answers import own_answers, own_answers_pdf
 from reports.pdf import render_pdf
+from reports.ranking import Order, ranking
 
 
 @require_GET
 def results(request: SignedIn, round_id: int) -> HttpResponse:
     """The board's results, for the members of the round and its digital leads."""
     round_ = round_with_results(request.user, round_id)
-    context = {"report": board_report(results_for(round_)), "round": round_, "acting_for": round_.organisation}
+    found = results_for(round_)
+    context = {
+        "report": board_report(found),
+        "round": round_,
+        "acting_for": round_.organisation,
+        "has_indicators": not found.facts.subject_is_individual,
+        "late_answers": late_answers(found.facts),
+    }
     return render(request, "reports/results.html", context)
+
+
+@require_GET
+def indicators(request: SignedIn, round_id: int) -> HttpResponse:
+    """All indicators in one table, in the order asked for (`?order=`; anything else is the lowest score first)."""
+    round_ = round_with_results(request.user, round_id)
+    results = results_for(round_)
+    if results.facts.subject_is_individual:
+        raise Http404
+    order = next((order for order in Order if order.code == request.GET.get("order")), Order.LOWEST)
+    context = {"ranking": ranking(results, order), "facts": results.facts}
+    return render(request, "reports/indicators.html", context | {"round": round_, "acting_for": round_.organisation})
 
 
 @require_GET

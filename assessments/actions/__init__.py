@@ -3,6 +3,7 @@
 Each action checks the lifecycle, runs in one transaction and leaves a line in the audit trail.
 """
 
+from .comments import choose_comments
 from .repeating import start_round_as_last_time
 from .responses import reopen_response, submit_response
 from .rounds import (
@@ -29,6 +30,7 @@ __all__ = [
     "add_new_member",
     "cancel_round",
     "change_round",
+    "choose_comments",
     "close_round",
     "move_closing_date",
     "open_round",

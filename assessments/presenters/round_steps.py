@@ -38,9 +38,10 @@ OFFERS = (
         RoundMove.MOVE_CLOSING_DATE, "Move the closing date", "assessments:closing_date", (OPEN,), is_link=True
     ),
     Offer(
-        RoundMove.READ_RESULTS, "Read members' comments", "assessments:comments", (CLOSED, SIGNED_OFF), is_link=True,
-        for_boards_only=True,
+        RoundMove.READ_RESULTS, "Read members' comments and choose for the report", "assessments:comments",
+        (CLOSED, SIGNED_OFF), is_link=True, for_boards_only=True,
     ),
+    Offer(RoundMove.REOPEN, "Open the round again", "assessments:reopen_round", (CLOSED,), is_link=True),
     Offer(RoundMove.CANCEL, "Cancel this round", "assessments:cancel", (DRAFT, OPEN), is_link=True),
 )  # fmt: skip
 NOT_YET = {(RoundMove.READ_RESULTS, OPEN): RESULTS_LATER}

@@ -55,6 +55,23 @@ class RoundFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody wrote for the board; nobody can tell who."""
+
+    comment_id: int
+    text: str
+    is_in_report: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorComments:
+    indicator_id: int
+    code: str
+    text: str
+    comments: tuple[Comment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoundResults:
     """A closed round as it may be seen, with the round before it when there is one to compare with."""
 
@@ -63,6 +80,7 @@ class RoundResults:
     previous: RoundFacts | None
     trend: Trend | None
     sides: tuple[SidesOfSection, ...] = ()  # executives beside non-executives; none for an individual framework
+    comments: tuple[IndicatorComments, ...] = ()
 
 
 def results_for(round_: Round) -> RoundResults:
@@ -72,10 +90,11 @@ def results_for(round_: Round) -> RoundResults:
     scorecard = _disclosed(round_, publications, sections)
     sides = _sides(round_, publications, sections)
     before = _previous(round_)
+    facts, comments = _facts(round_), comments_for(round_)
     if before is None:
-        return RoundResults(_facts(round_), scorecard, None, None, sides)
+        return RoundResults(facts, scorecard, None, None, sides, comments)
     trend = compare(_disclosed(before), scorecard, comparable_codes(before, round_))
-    return RoundResults(_facts(round_), scorecard, _facts(before), trend, sides)
+    return RoundResults(facts, scorecard, _facts(before), trend, sides, comments)
 
 
 def comparable_codes(before: Round, after: Round) -> Collection[str]:
@@ -177,23 +196,6 @@ def _facts(round_: Round) -> RoundFacts:
         closings=1 + round_.reopenings.filter(was_signed_off=False).count(),
         late_answers_wait=late_answers_wait(round_),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What somebody wrote for the board; nobody can tell who."""
-
-    comment_id: int
-    text: str
-    is_in_report: bool
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorComments:
-    indicator_id: int
-    code: str
-    text: str
-    comments: tuple[Comment, ...]
 
 
 def comments_for(round_: Round) -> tuple[IndicatorComments, ...]:

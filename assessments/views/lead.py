@@ -9,15 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments import actions
 from assessments.choices import RoundState
 from assessments.forms.rounds import CloseForm, ClosingDateForm, MembersForm, NewMemberForm
-from assessments.guards import closed_round_with, round_with
+from assessments.guards import round_with
 from assessments.lifecycle import NotNow
 from assessments.presenters.round_steps import steps_of
-from assessments.queries.results import comments_for
 from assessments.queries.rounds import overview_of, progress_for, seats_to_invite
 from assessments.reasons import why_wait
 from organisations.actions import Refused
-from organisations.audit import record
-from organisations.choices import AuditedEvent
 from organisations.permissions import Permission
 from organisations.requests import SignedIn, posted
 
@@ -113,10 +110,11 @@ def closing_date(request: SignedIn, round_id: int) -> HttpResponse:
 
 @get_or_post
 def close_round(request: SignedIn, round_id: int) -> HttpResponse:
-    """Close for good: says what that means, and asks whether unsubmitted answers count."""
+    """Close: says what that means, and asks at the first time whether unsubmitted answers count."""
     round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)
     progress = progress_for(round_)
-    form = CloseForm(posted(request), unsubmitted=progress.started)
+    is_first = round_.unsubmitted_counted is None  # a round that was reopened keeps what was chosen then
+    form = CloseForm(posted(request), unsubmitted=progress.started if is_first else 0)
     if request.method == "POST" and form.is_valid():
         count = form.cleaned_data.get("count_unsubmitted", False)
         attempt(
@@ -137,12 +135,3 @@ def cancel_round(request: SignedIn, round_id: int) -> HttpResponse:
         attempt(request, lambda: actions.cancel_round(by=request.user, round_=round_), "The round is cancelled.")
         return redirect("assessments:round", round_.pk)
     return render(request, "assessments/cancel.html", {"round": round_, "acting_for": round_.organisation})
-
-
-@require_GET
-def comments(request: SignedIn, round_id: int) -> HttpResponse:
-    """Members' comments for the board, without names, in an order that says nothing; reading them is audited."""
-    round_ = closed_round_with(request.user, round_id, Permission.READ_COMMENTS)
-    record(AuditedEvent.COMMENTS_READ, organisation=round_.organisation, by=request.user, subject=str(round_))
-    context = {"round": round_, "indicators": comments_for(round_), "acting_for": round_.organisation}
-    return render(request, "assessments/comments.html", context)

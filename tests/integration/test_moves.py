@@ -19,7 +19,7 @@ from django.utils import timezone
 from assessments import actions
 from assessments.choices import RESULTS_EXIST, RoundState
 from assessments.lifecycle import ROUND_MOVES, NotNow, RoundMove
-from assessments.models import Response, Round
+from assessments.models import Answer, PublishedComment, Response, Round
 from assessments.queries.results import results_for
 from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
@@ -35,7 +35,7 @@ class Scene:
 
     def __init__(self, organisation: Organisation, version: FrameworkVersion, state: RoundState) -> None:
         self.lead = make_lead(organisation)
-        self.round = _round_in(state, make_round(organisation, version, members=2, state="draft"))
+        self.round = _round_in(state, make_round(organisation, version, members=3, minimum_group=3, state="draft"))
         self.response = self.round.responses.select_related("person").order_by("pk")[0]
         chair = self.round.responses.select_related("seat", "person").order_by("pk")[1]
         chair.seat.role = SeatRole.CHAIR
@@ -59,6 +59,7 @@ def _round_in(state: RoundState, round_: Round) -> Round:
         actions.open_round(by=lead, round_=round_)
         for response in round_.responses.all():
             answer(response, lambda indicator: 1 + indicator % 3)
+        Answer.objects.filter(response__round=round_).update(comment="Words")
     if state == RoundState.CANCELLED:
         actions.cancel_round(by=lead, round_=round_)
     if state in RESULTS_EXIST:
@@ -117,6 +118,11 @@ def _choice(scene: Scene) -> dict[str, Any]:
     return {f"answer-{scene.round.indicators()[0].pk}": "2", "action": "stop"}
 
 
+def _comment(scene: Scene) -> list[int]:
+    """One that the report could print; none before there is a publication."""
+    return list(PublishedComment.objects.filter(publication__round=scene.round).values_list("pk", flat=True)[:1])
+
+
 WAYS: dict[RoundMove, Way] = {
     RoundMove.CHANGE: Way(_change, "change_round", _terms),
     RoundMove.ADD_MEMBERS: Way(
@@ -140,6 +146,18 @@ WAYS: dict[RoundMove, Way] = {
         lambda scene: actions.cancel_round(by=scene.lead, round_=scene.round), "cancel", lambda _: {}
     ),
     RoundMove.READ_RESULTS: Way(lambda scene: results_for(scene.round), "reports:results", may=EVERYBODY),
+    RoundMove.REOPEN: Way(
+        lambda scene: actions.reopen_round(
+            by=scene.lead, round_=scene.round, closing_on=_later(scene), reason="Two members were ill"
+        ),
+        "reopen_round",
+        lambda scene: {"reason": "Two members were ill", **_date(_later(scene))},
+    ),
+    RoundMove.CHOOSE_COMMENTS: Way(
+        lambda scene: actions.choose_comments(by=scene.lead, round_=scene.round, chosen=_comment(scene)),
+        "comments",
+        lambda scene: {f"indicator-{scene.round.indicators()[0].pk}": _comment(scene)},
+    ),
     RoundMove.REPEAT: Way(
         lambda scene: actions.start_round_as_last_time(by=scene.lead, last=scene.round, closing_on=_later(scene)),
         "as_last_time",
@@ -151,7 +169,6 @@ COMING = {
     RoundMove.AGREE,
     RoundMove.PLAN_ACTIONS,
     RoundMove.REMIND,
-    RoundMove.REOPEN,
     RoundMove.SIGN_OFF,
     RoundMove.TAKE_BACK_SIGN_OFF,
 }
@@ -245,5 +262,6 @@ def rows(scene: Scene) -> dict[str, list[Any]]:
     return {
         "rounds": list(rounds.values()),
         "scope": list(rounds.values_list("scope__section", "scope__target").order_by("scope__section")),
+        "comments": list(rounds.values_list("publications__comments", "publications__comments__is_in_report")),
         "responses": list(response.order_by("responses", "responses__answers")),
     }

@@ -60,7 +60,9 @@ OPEN_ROUND = {
     "assessments:closing_date": (ROUND, NONE, NO, OK, NONE, NO, 422),
     "assessments:close": (ROUND, NONE, NO, OK, NONE, NO, SEE_OTHER),
     "assessments:cancel": (ROUND, NONE, NO, OK, NONE, NO, SEE_OTHER),
-    "assessments:comments": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:comments": (ROUND, NONE, NO, NO, NONE, NO, NO),
+    "assessments:reopen_round": (ROUND, NONE, NO, OK, NONE, NO, SEE_OTHER),
+    "reports:indicators": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "assessments:as_last_time": (ROUND, NONE, NO, NO, NONE, NO, NO),
     "reports:results": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:report_pdf": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
@@ -87,6 +89,8 @@ OPEN_ROUND = {
 # Once it is closed, members and the lead read the results.
 CLOSED_ROUND = {
     "assessments:comments": (NONE, NO, OK),
+    "assessments:reopen_round": (NONE, NO, OK),
+    "reports:indicators": (NONE, OK, OK),
     "assessments:as_last_time": (NONE, NO, OK),
     "reports:results": (NONE, OK, OK),
     "reports:report_pdf": (NONE, OK, OK),
