@@ -27,7 +27,7 @@ def findings(results: RoundResults) -> tuple[Finding, ...]:
     return (
         differs_most(results),
         could_not_judge(results),
-        two_sides_of_the_board(results),
+        *two_sides_of_the_board(results),
         *comments_chosen(results),
     )
 

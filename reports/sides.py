@@ -20,12 +20,14 @@ NOT_SHOWN = (
 WITHHELD = "Withheld: too few members on one side, or it would tell what one of them answered"
 
 
-def two_sides_of_the_board(results: RoundResults) -> Finding:
-    """The comparison, or why there is none."""
+def two_sides_of_the_board(results: RoundResults) -> tuple[Finding, ...]:
+    """The comparison, or why it is withheld; nothing for a round that has no sides to compare."""
+    if not results.sides:
+        return ()
     facts = results.facts
     words = {"section": facts.section_label, "minimum": facts.minimum_group}
     if not any(sides.based_on for sides in results.sides):
-        return Finding("sides", HEADING, NOT_SHOWN.format(**words), None)
+        return (Finding("sides", HEADING, NOT_SHOWN.format(**words), None),)
     columns = (
         Column(facts.section_label.capitalize(), "text"),
         Column("Executives scored it", "words"),

@@ -1,6 +1,5 @@
 """The only door to results: figures as worked out by hand from the rows, and nothing that is withheld."""
 
-from collections import Counter
 from fractions import Fraction
 from random import Random
 from statistics import fmean
@@ -140,7 +139,7 @@ def test_comments_come_without_names_in_an_order_that_says_nothing(
     round_.refresh_from_db()
     (found,) = comments_for(round_)
     assert [comment.text for comment in found.comments] == [f"{letter} comment" for letter in "abcde"]
-    assert Counter(found.comments) == Counter(Answer.objects.values_list("comment", flat=True))
+    assert len(found.comments) == Answer.objects.exclude(comment="").count()
 
 
 def test_comments_of_a_small_round_and_private_notes_are_not_shown(
