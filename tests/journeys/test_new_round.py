@@ -9,7 +9,7 @@ from assessments.models import Round
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
 from tests.factories import make_lead, make_round, make_seat
-from tests.journeys.conftest import assert_accessible, follow, press
+from tests.journeys.conftest import arrive_by, assert_accessible, follow, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -60,7 +60,7 @@ def test_the_next_round_as_last_time(
     page = enter(last.started_by, width=375)
     press(page, "Rounds and what they need today")
     assert_accessible(page)
-    follow(page, f"Digital Boards, {last.started_at:%B %Y}")
+    arrive_by(page.get_by_role("table").get_by_role("link").first)
     assert_accessible(page)
     press(page, "Start again as last time")
     page.get_by_text("it is the same version").wait_for()

@@ -16,7 +16,7 @@ NOW, SOON, WHEN_READY = Urgency
 
 def standing(state: RoundState, *, days: int = 20, **changes: Any) -> Standing:
     """A round with nothing special about it, that closes in `days`."""
-    usual = {
+    usual: dict[str, Any] = {
         "round_id": 1,
         "name": "Digital Boards, November 2026",
         "state": state,
