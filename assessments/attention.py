@@ -70,7 +70,7 @@ AGREE = Step("Read the results", "reports:results")
 SIGN_OFF = Step("Go to the round", "assessments:round")
 SEE_ACTIONS = Step("Go to the round", "assessments:round")
 REPEAT = Step("Start again as last time", "assessments:as_last_time")
-REPAIRS = {NO_MEMBERS: ADD_MEMBERS, CLOSING_DATE_GONE: CHANGE, VERSION_RETIRED: CANCEL}
+REPAIRS: dict[str, Step] = {NO_MEMBERS: ADD_MEMBERS, CLOSING_DATE_GONE: CHANGE, VERSION_RETIRED: CANCEL}
 
 
 def matters(standings: Iterable[Standing], today: dt.date) -> tuple[Matter, ...]:

@@ -36,9 +36,8 @@ def two_sides_of_the_board(results: RoundResults) -> tuple[Finding, ...]:
     rows = tuple(
         Row(Cell(sides.section.title), (Cell(_in_words(sides)), Cell(_base(sides)))) for sides in results.sides
     )
-    return Finding(
-        "sides", HEADING, HOW.format(**words), Table("Executives compared with non-executives", columns, rows)
-    )
+    table = Table("Executives compared with non-executives", columns, rows)
+    return (Finding("sides", HEADING, HOW.format(**words), table),)
 
 
 def _in_words(sides: SidesOfSection) -> str:

@@ -74,7 +74,7 @@ class RoundForm(forms.Form):
         self.sections = list(version.sections.all())
         self.levels = [(str(level.value), f"{level.value}. {level.label}") for level in scale.levels]
         self._add_scope(version)
-        self._add_targets(version.framework.section_label)
+        self._add_targets()
         self._add_privacy_and_reminders()
 
     def _add_scope(self, version: FrameworkVersion) -> None:
@@ -85,7 +85,7 @@ class RoundForm(forms.Form):
             error_messages={"required": f"Choose at least one of the {self.plural}."},
         )
 
-    def _add_targets(self, label: str) -> None:
+    def _add_targets(self) -> None:
         self.fields["target"] = forms.ChoiceField(
             label="Which level is the board aiming for? (optional)",
             help_text="Printed in the report beside the scores.",
@@ -119,7 +119,9 @@ class RoundForm(forms.Form):
         scope = f"all {of} {self.plural}" if chosen == of else f"{chosen} of {of} {self.plural}"
         reminders = reminders_in_words(self.initial["reminder_days"]).lower()
         return (
-            Details("A different target for some of them", *(_target_of(section) for section in self.sections)),
+            Details(
+                f"A different target for some of the {self.plural}", *(_target_of(section) for section in self.sections)
+            ),
             Details(f"Scope: {scope}", "sections"),
             Details(f"Privacy: figures from {self.initial['minimum_group']} members up", "minimum_group"),
             Details(f"Reminders: {reminders}", "reminder_days"),
@@ -183,7 +185,7 @@ class AsLastTimeForm(forms.Form):
         super().__init__(data, initial={"closing_on": _in_four_weeks()})
         if newcomers.seats:
             keys = [seat.pk for seat in newcomers.seats]
-            self.fields["seats"] = field = SeatChoice(
+            self.fields["seats"] = SeatChoice(
                 queryset=organisation.seats.filter(pk__in=keys).select_related("person").order_by("person__name"),
                 initial=sorted(newcomers.joined),
                 label="Who else takes part?",
@@ -191,8 +193,6 @@ class AsLastTimeForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
-            joined = {seat.pk: f"Joined on {seat.starts_on:%-d %B %Y}" for seat in newcomers.seats}
-            field.hints = {str(key): words for key, words in joined.items() if key in newcomers.joined}  # type: ignore[attr-defined]
         self.helper = helper("Save the draft")
 
 

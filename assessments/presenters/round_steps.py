@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assessments.attention import REPAIRS
 from assessments.choices import RoundState
 from assessments.lifecycle import NotNow, RoundMove, check, is_allowed
 from assessments.models import Round
 from assessments.queries.rounds import Overview, Progress
-from assessments.reasons import CLOSING_DATE_GONE, NO_MEMBERS, RESULTS_LATER, VERSION_RETIRED
+from assessments.reasons import RESULTS_LATER
 
 DRAFT, OPEN, CLOSED, SIGNED_OFF = RoundState.DRAFT, RoundState.OPEN, RoundState.CLOSED, RoundState.SIGNED_OFF
 
@@ -25,7 +26,7 @@ class Offer:
     for_boards_only: bool = False  # not for frameworks in which members score themselves
 
 
-# A page that another move leads to is one more line here.
+# The page of another move is one more line here.
 OFFERS = (
     Offer(RoundMove.OPEN, "Open the round", "assessments:open", (DRAFT,), is_post=True),
     Offer(RoundMove.CLOSE, "Close the round", "assessments:close", (OPEN,)),
@@ -45,11 +46,6 @@ OFFERS = (
     Offer(RoundMove.CANCEL, "Cancel this round", "assessments:cancel", (DRAFT, OPEN), is_link=True),
 )  # fmt: skip
 NOT_YET = {(RoundMove.READ_RESULTS, OPEN): RESULTS_LATER}
-REPAIRS = {
-    NO_MEMBERS: "assessments:members",
-    CLOSING_DATE_GONE: "assessments:change_round",
-    VERSION_RETIRED: "assessments:cancel",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,8 @@ def steps_of(round_: Round, overview: Overview, progress: Progress) -> RoundStep
 def _main_page(state: RoundState, overview: Overview, progress: Progress) -> str:
     """The page of what most likely comes next; "" while there is nothing to do but wait."""
     if state == DRAFT:
-        return REPAIRS.get(overview.why_not_open, "assessments:open")
+        repair = REPAIRS.get(overview.why_not_open)
+        return repair.page if repair else "assessments:open"
     if state == OPEN:
         is_over = overview.is_past_closing or progress.submitted == progress.invited
         return "assessments:close" if is_over else ""

@@ -37,8 +37,7 @@ class RoundLine:
     """A round in a line of the table; `next_step` is None for one that was cancelled."""
 
     round_id: int
-    framework: str
-    started_at: dt.datetime
+    name: str
     state: RoundState
     closing_on: dt.date
     closed_at: dt.datetime | None
@@ -145,7 +144,7 @@ def _standing(round_: Any, head: Headcount) -> Standing:
     version = round_.version
     return Standing(
         round_id=round_.pk,
-        name=str(round_),
+        name=_name(round_),
         state=RoundState(round_.state),
         closing_on=round_.closing_on,
         is_published=version.state == VersionState.PUBLISHED,
@@ -165,7 +164,7 @@ def _standing(round_: Any, head: Headcount) -> Standing:
 def _under_way(round_: Round, head: Headcount, today: dt.date) -> UnderWay:
     return UnderWay(
         round_.pk,
-        str(round_),
+        _name(round_),
         round_.closing_on,
         time_left(round_.closing_on, today),
         head.invited.total(),
@@ -174,11 +173,14 @@ def _under_way(round_: Round, head: Headcount, today: dt.date) -> UnderWay:
     )
 
 
+def _name(round_: Round) -> str:
+    return f"{round_.version.framework.title}, {timezone.localtime(round_.started_at):%B %Y}"
+
+
 def _line(round_: Round, standing: Standing, today: dt.date) -> RoundLine:
     return RoundLine(
         round_.pk,
-        round_.version.framework.title,
-        round_.started_at,
+        standing.name,
         standing.state,
         round_.closing_on,
         round_.closed_at,

@@ -235,7 +235,7 @@ ODD_FIELDS = (
     "rows",
     "save",
 )
-ROUND_PAGES = ("", "scope/", "members/", "members/new/", "closing-date/", "close/", "cancel/", "comments/")
+ROUND_PAGES = ("", "scope/", "members/", "members/new/", "closing-date/", "close/", "cancel/", "comments/", "again/")
 
 
 @pytest.fixture
