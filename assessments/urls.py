@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from assessments.views import lead, member, my_data, saving, sharing
+from assessments.views import board_actions, lead, member, my_data, saving, sharing
 
 app_name = "assessments"
 
@@ -32,6 +32,8 @@ round_urls = [
     path("close/", lead.close_round, name="close"),
     path("cancel/", lead.cancel_round, name="cancel"),
     path("comments/", lead.comments, name="comments"),
+    path("actions/", board_actions.round_list, name="round_actions"),
+    path("actions/new/", board_actions.new_action, name="new_action"),
 ]
 
 urlpatterns = [
@@ -40,6 +42,11 @@ urlpatterns = [
     path("my-data/download/", my_data.download, name="my_data_download"),
     path("organisations/<str:ods_code>/rounds/new/", lead.choose_framework, name="choose_framework"),
     path("organisations/<str:ods_code>/rounds/new/<int:version_id>/", lead.new_round, name="new_round"),
+    path("organisations/<str:ods_code>/actions/", board_actions.board_list, name="actions"),
+    path("organisations/<str:ods_code>/actions.csv", board_actions.board_csv, name="actions_csv"),
+    path("organisations/<str:ods_code>/actions.ics", board_actions.board_calendar, name="actions_calendar"),
+    path("actions/<int:action_id>/", board_actions.action_page, name="action"),
+    path("actions/<int:action_id>/change/", board_actions.change_action, name="change_action"),
     path("responses/<int:response_id>/", include(response_urls)),
     path("rounds/<int:round_id>/", include(round_urls)),
 ]

@@ -3,6 +3,7 @@
 Each action checks the lifecycle, runs in one transaction and leaves a line in the audit trail.
 """
 
+from .board_actions import ChangedMeanwhile, Planned, add_action, change_action
 from .responses import reopen_response, submit_response
 from .rounds import (
     add_members,
@@ -18,14 +19,19 @@ from .rounds import (
 )
 from .saving import GivenAnswer, GivenReflection, Saved, save_answers
 from .sharing import share_response, take_back_response
+from .sign_off import sign_off_round, take_back_sign_off
 
 __all__ = [
+    "ChangedMeanwhile",
     "GivenAnswer",
     "GivenReflection",
+    "Planned",
     "Saved",
+    "add_action",
     "add_members",
     "add_new_member",
     "cancel_round",
+    "change_action",
     "change_round",
     "close_round",
     "move_closing_date",
@@ -34,8 +40,10 @@ __all__ = [
     "reopen_response",
     "save_answers",
     "share_response",
+    "sign_off_round",
     "start_round",
     "submit_response",
     "take_back_response",
+    "take_back_sign_off",
     "variant_for",
 ]
