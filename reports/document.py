@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from reports.charts import NARROW, ProfileChart, profile_svg
 
+DRAFT = "Draft: not signed off"
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -146,6 +148,7 @@ class BoardReport:
     organisation: str
     round_dates: str
     file_name: str
+    marking: str  # that it is a draft, or which version it is
     cover: Cover
     summary: Summary
     profile: Profile
@@ -153,4 +156,9 @@ class BoardReport:
     sections_note: str  # "" when there is nothing to say about all of them
     sections: tuple[SectionPage, ...]
     findings: tuple[Finding, ...]
+    actions: tuple[Finding, ...]
     method: Method
+
+    @property
+    def is_draft(self) -> bool:
+        return self.marking == DRAFT

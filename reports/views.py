@@ -5,34 +5,36 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.guards import response_of_member, round_with_results
+from assessments.models import Round
 from assessments.queries.my_answers import my_answers
-from assessments.queries.results import results_for
 from organisations.audit import record
 from organisations.choices import AuditedEvent
+from organisations.permissions import Permission, has_permission
 from organisations.requests import SignedIn
-from reports.content import board_report
 from reports.my_answers import own_answers, own_answers_pdf
-from reports.pdf import render_pdf
+from reports.versions import ReportFile, report_to_read, report_to_take, versions_of
 
 
 @require_GET
 def results(request: SignedIn, round_id: int) -> HttpResponse:
     """The board's results, for the members of the round and its digital leads."""
     round_ = round_with_results(request.user, round_id)
-    context = {"report": board_report(results_for(round_)), "round": round_, "acting_for": round_.organisation}
+    versions = versions_of(round_)
+    context = {
+        "report": report_to_read(round_, versions),
+        "round": round_,
+        "versions": versions,
+        "can_run": has_permission(request.user, round_.organisation, Permission.RUN_ROUNDS),
+        "acting_for": round_.organisation,
+    }
     return render(request, "reports/results.html", context)
 
 
 @require_GET
 def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
-    """The board report as a download; a line in the audit trail says who took it (docs/adr/0007)."""
+    """The board report as a download: what was signed off, or a draft."""
     round_ = round_with_results(request.user, round_id)
-    report = board_report(results_for(round_))
-    content = render_pdf(report)
-    record(
-        AuditedEvent.REPORT_DOWNLOADED, organisation=round_.organisation, by=request.user, subject=str(round_)
-    )  # fmt: skip
-    return download(content, report.file_name)
+    return take(request, round_, report_to_take(round_))
 
 
 @require_GET
@@ -42,6 +44,12 @@ def my_answers_pdf(request: SignedIn, response_id: int) -> HttpResponse:
     on_board = response.round.organisation_id in request.acting.organisation_ids
     document = own_answers(my_answers(response, on_board=on_board))
     return download(own_answers_pdf(document), document.file_name)
+
+
+def take(request: SignedIn, round_: Round, file: ReportFile) -> HttpResponse:
+    """The report as a download; a line in the audit trail says who took it (docs/adr/0007)."""
+    record(AuditedEvent.REPORT_DOWNLOADED, organisation=round_.organisation, by=request.user, subject=file.of)
+    return download(file.pdf, file.name)
 
 
 def download(pdf: bytes, file_name: str) -> HttpResponse:
