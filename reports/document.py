@@ -118,6 +118,7 @@ class SectionPage:
     """
 
     anchor: str
+    code: str
     title: str
     facts: tuple[Fact, ...]
     key: str

@@ -24,7 +24,7 @@ def results(request: SignedIn, round_id: int) -> HttpResponse:
         "report": report_to_read(round_, versions),
         "round": round_,
         "versions": versions,
-        "can_run": has_permission(request.user, round_.organisation, Permission.RUN_ROUNDS),
+        "plans_for": round_ if has_permission(request.user, round_.organisation, Permission.PLAN_ACTIONS) else None,
         "acting_for": round_.organisation,
     }
     return render(request, "reports/results.html", context)

@@ -18,9 +18,10 @@ from organisations.people.forms import helper
 
 FURTHEST_AHEAD = dt.timedelta(days=10 * 366)
 LARGEST_REVISION = 2**31 - 1
+KEPT = ("what", "owner", "due_on", "status", "risk")
 MEANWHILE = (
-    "Somebody else has changed this action since you opened it. Nothing is saved yet. Below is how it stands now; what "
-    "you typed is still in the fields. Change what you want to change, and save again."
+    "Somebody else has changed this action since you opened it. Nothing of yours is saved yet. Below is how it stands "
+    "now. What you changed is still in the fields; the others show what stands now. Look through them, and save again."
 )
 
 
@@ -118,6 +119,8 @@ class ChangeActionForm(PlannedFields):
         super().__init__(data, initial=_as_it_is(action))
         self.action = action
         self.offer_owners(owners)
+        for name in KEPT:
+            self.fields[name].show_hidden_initial = True
         self.order_fields(["status", "note"])
         self.helper = helper("Save the change")
 
@@ -127,12 +130,28 @@ class ChangeActionForm(PlannedFields):
             self.add_error("note", "Say why it is dropped.")
 
     def once_more(self, now: Action, owners: Choices) -> "ChangeActionForm":
-        """The same typed words over the action as it is `now`, with an error that says so."""
+        """What was typed over the action as it is `now`, with an error that says so.
+
+        A field that was left as the page showed it takes what somebody else has put there meanwhile.
+        """
+        fresh = _as_it_is(now)
         typed = self.data.copy()
+        for name in KEPT:
+            typed[self.add_initial_prefix(name)] = fresh[name] or ""
+            if name not in self.changed_data:
+                for posted, value in _as_posted(name, fresh[name]).items():
+                    typed[posted] = value
         typed["revision"] = str(now.revision)
         form = ChangeActionForm(typed, action=now, owners=owners)
         form.add_error(None, MEANWHILE)
         return form
+
+
+def _as_posted(name: str, value: Any) -> dict[str, str]:
+    """A field's value as a browser would send it; a date has three boxes."""
+    if name != "due_on":
+        return {name: value}
+    return {f"{name}_{part}": str(getattr(value, part)) if value else "" for part in ("day", "month", "year")}
 
 
 def _as_it_is(action: Action) -> dict[str, Any]:

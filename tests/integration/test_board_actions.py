@@ -76,6 +76,15 @@ def change_page(action: Action) -> str:
     return reverse("assessments:change_action", args=[action.pk])
 
 
+def as_shown(client: Client, action: Action) -> dict[str, Any]:
+    """What a browser would send of the page's form if nothing were touched."""
+    form = client.get(change_page(action)).context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields}
+    due = shown.pop("due_on")
+    parts = {f"due_on_{part}": getattr(due, part) if due else "" for part in ("day", "month", "year")}
+    return {**{f"initial-{name}": value for name, value in shown.items()}, "initial-due_on": due, **shown, **parts}
+
+
 def words(client: Client, address: str) -> str:
     return " ".join(client.get(address).content.decode().split())
 
@@ -202,6 +211,22 @@ def test_somebody_elses_change_is_shown_and_not_overwritten(lead: Client, closed
     lead.post(change_page(action), mine | {"revision": 2})
     action.refresh_from_db()
     assert (action.what, action.status, action.revision) == ("Typed by me", "done", 3)
+
+
+def test_what_i_left_alone_takes_what_somebody_else_put_there(lead: Client, closed: Round) -> None:
+    action = add(closed, "Name a lead", due_on=TODAY)
+    shown = as_shown(lead, action)
+    later = TODAY + dt.timedelta(days=9)
+    change(action, due_on=later, owner_role="chair", risk="BAF 9")
+    mine = shown | {"what": "Typed by me", "risk": "Typed as well", "note": "Mine"}
+    answered = lead.post(change_page(action), mine)
+    assert answered.status_code == 422
+    again = answered.context["form"].data.dict()
+    assert again["initial-risk"] == "BAF 9"
+    assert lead.post(change_page(action), again).status_code == 302
+    action.refresh_from_db()
+    assert (action.what, action.risk) == ("Typed by me", "Typed as well")
+    assert (action.due_on, action.owner_role, action.revision) == (later, "chair", 3)
 
 
 def test_dropping_needs_a_reason(lead: Client, closed: Round) -> None:

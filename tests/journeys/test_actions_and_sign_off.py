@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def add_action(page: Page) -> None:
-    follow(page, "Add an action")
+    follow(page, "Add an action on Shared purpose")
+    assert page.get_by_label("What is it about?").input_value().startswith("section-")
     press(page, "Add the action")
     page.get_by_text("There is a problem").wait_for()
     assert_accessible(page)
@@ -44,6 +45,7 @@ def change_it_after_somebody_else(page: Page) -> None:
     press(page, "Save the change")
     page.get_by_text("It is mine now").wait_for()
     assert page.get_by_label("What happened?").input_value() == "We met the team"
+    assert page.get_by_label("Who sees to it?").input_value() == "role-chief_executive"
     assert_accessible(page)
     press(page, "Save the change")
     page.get_by_text("The change is saved.").wait_for()

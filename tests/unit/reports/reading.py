@@ -7,7 +7,7 @@ from fractions import Fraction
 from reports.charts import ProfileChart
 from reports.document import BoardReport, Cell, Fact, Row, Table
 
-SILENT = {"anchor", "file_name", "width"}  # addresses and class names: not said to anyone
+SILENT = {"anchor", "code", "file_name", "width"}  # addresses and class names: not said to anyone
 
 
 def words(thing: object) -> Iterator[str]:
