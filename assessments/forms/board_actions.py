@@ -135,12 +135,11 @@ class ChangeActionForm(PlannedFields):
         A field that was left as the page showed it takes what somebody else has put there meanwhile.
         """
         fresh = _as_it_is(now)
-        typed = self.data.copy()
+        typed: dict[str, Any] = dict(self.data.items())
         for name in KEPT:
             typed[self.add_initial_prefix(name)] = fresh[name] or ""
             if name not in self.changed_data:
-                for posted, value in _as_posted(name, fresh[name]).items():
-                    typed[posted] = value
+                typed |= _as_posted(name, fresh[name])
         typed["revision"] = str(now.revision)
         form = ChangeActionForm(typed, action=now, owners=owners)
         form.add_error(None, MEANWHILE)

@@ -221,7 +221,7 @@ def test_what_i_left_alone_takes_what_somebody_else_put_there(lead: Client, clos
     mine = shown | {"what": "Typed by me", "risk": "Typed as well", "note": "Mine"}
     answered = lead.post(change_page(action), mine)
     assert answered.status_code == 422
-    again = answered.context["form"].data.dict()
+    again = answered.context["form"].data
     assert again["initial-risk"] == "BAF 9"
     assert lead.post(change_page(action), again).status_code == 302
     action.refresh_from_db()
