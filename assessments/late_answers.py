@@ -5,14 +5,14 @@ anew, once, if nobody could tell a member's level by comparing them with the fig
 are, as if nothing about it had changed. Standard library only.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.secrecy import Answers, Choice, Given, keeps_secrets
 
 SMALLEST_BATCH = 3
 
-Member = Hashable
+Member = int  # any number that tells one member's answers from another's
 Sheet = Mapping[str, Choice]  # indicator's code → what a member gave
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from assessments.views import after_closing, dashboard, lead, member, my_data, new_round, saving, sharing
+from assessments.views import (
+    after_closing,
+    board_actions,
+    dashboard,
+    lead,
+    member,
+    my_data,
+    new_round,
+    saving,
+    sharing,
+)
 
 app_name = "assessments"
 
@@ -34,6 +44,8 @@ round_urls = [
     path("reopen/", after_closing.reopen_round, name="reopen_round"),
     path("comments/", after_closing.comments, name="comments"),
     path("again/", new_round.as_last_time, name="as_last_time"),
+    path("actions/", board_actions.round_list, name="round_actions"),
+    path("actions/new/", board_actions.new_action, name="new_action"),
 ]
 
 urlpatterns = [
@@ -43,6 +55,11 @@ urlpatterns = [
     path("organisations/<str:ods_code>/rounds/", dashboard.dashboard, name="dashboard"),
     path("organisations/<str:ods_code>/rounds/new/", new_round.choose_framework, name="choose_framework"),
     path("organisations/<str:ods_code>/rounds/new/<int:version_id>/", new_round.new_round, name="new_round"),
+    path("organisations/<str:ods_code>/actions/", board_actions.board_list, name="actions"),
+    path("organisations/<str:ods_code>/actions.csv", board_actions.board_csv, name="actions_csv"),
+    path("organisations/<str:ods_code>/actions.ics", board_actions.board_calendar, name="actions_calendar"),
+    path("actions/<int:action_id>/", board_actions.action_page, name="action"),
+    path("actions/<int:action_id>/change/", board_actions.change_action, name="change_action"),
     path("responses/<int:response_id>/", include(response_urls)),
     path("rounds/<int:round_id>/", include(round_urls)),
 ]

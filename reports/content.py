@@ -2,10 +2,12 @@
 
 from django.utils.text import slugify
 
+from assessments.queries.board_actions import RoundActions
 from assessments.queries.results import RoundFacts, RoundResults
-from reports.document import BoardReport, Cover, Fact
+from reports.board_actions import actions_part
+from reports.document import DRAFT, BoardReport, Cover, Fact
 from reports.findings import findings
-from reports.method import method
+from reports.method import late_answers, method
 from reports.profile import profile
 from reports.section_pages import section_page
 from reports.summary import response_base, summary
@@ -16,14 +18,23 @@ NOT_PUBLISHED = (
 )
 
 
-def board_report(results: RoundResults) -> BoardReport:
-    """The report of a closed round. `results` are disclosed already: what is withheld is not in them."""
+NO_ACTIONS = RoundActions(new=(), earlier=())
+
+
+def board_report(
+    results: RoundResults, planned: RoundActions = NO_ACTIONS, *, marking: str = DRAFT
+) -> BoardReport:  # fmt: skip
+    """The report of a closed round. `results` are disclosed already: what is withheld is not in them.
+
+    `marking` says that it is a draft, or which version it is.
+    """
     facts = results.facts
     return BoardReport(
         title=f"Board self-assessment: {facts.framework}",
         organisation=facts.organisation,
         round_dates=_dates(facts),
         file_name=f"{slugify(f'{facts.ods_code} {facts.framework_short}')}-board-report-{facts.closed_on:%Y-%m-%d}.pdf",
+        marking=marking,
         cover=Cover(facts=_cover_facts(facts), purpose=_purpose(facts), asks=_asks(facts)),
         summary=summary(results),
         profile=profile(results),
@@ -31,7 +42,10 @@ def board_report(results: RoundResults) -> BoardReport:
         sections_note=NOT_PUBLISHED if facts.subject_is_individual else "",
         sections=tuple(section_page(section, results) for section in results.scorecard.sections),
         findings=findings(results),
+        actions=actions_part(planned),
         method=method(results),
+        has_indicators=not facts.subject_is_individual,
+        notice=late_answers(facts),
     )
 
 

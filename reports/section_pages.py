@@ -20,6 +20,7 @@ def section_page(section: SectionScore, results: RoundResults) -> SectionPage:
     individual = results.facts.subject_is_individual
     return SectionPage(
         anchor=f"section-{section.section.code}",
+        code=section.section.code,
         title=section.section.title,
         facts=_facts(section, results),
         key="" if individual else level_key(results.scorecard.scale),

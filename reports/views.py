@@ -5,29 +5,29 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.guards import response_of_member, round_with_results
+from assessments.models import Round
 from assessments.queries.my_answers import my_answers
 from assessments.queries.results import results_for
 from organisations.audit import record
 from organisations.choices import AuditedEvent
+from organisations.permissions import Permission, has_permission
 from organisations.requests import SignedIn
-from reports.content import board_report
-from reports.method import late_answers
 from reports.my_answers import own_answers, own_answers_pdf
-from reports.pdf import render_pdf
 from reports.ranking import Order, ranking
+from reports.versions import ReportFile, report_to_read, report_to_take, versions_of
 
 
 @require_GET
 def results(request: SignedIn, round_id: int) -> HttpResponse:
     """The board's results, for the members of the round and its digital leads."""
     round_ = round_with_results(request.user, round_id)
-    found = results_for(round_)
+    versions = versions_of(round_)
     context = {
-        "report": board_report(found),
+        "report": report_to_read(round_, versions),
         "round": round_,
+        "versions": versions,
+        "plans_for": round_ if has_permission(request.user, round_.organisation, Permission.PLAN_ACTIONS) else None,
         "acting_for": round_.organisation,
-        "has_indicators": not found.facts.subject_is_individual,
-        "late_answers": late_answers(found.facts),
     }
     return render(request, "reports/results.html", context)
 
@@ -46,14 +46,9 @@ def indicators(request: SignedIn, round_id: int) -> HttpResponse:
 
 @require_GET
 def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
-    """The board report as a download; a line in the audit trail says who took it (docs/adr/0007)."""
+    """The board report as a download: what was signed off, or a draft."""
     round_ = round_with_results(request.user, round_id)
-    report = board_report(results_for(round_))
-    content = render_pdf(report)
-    record(
-        AuditedEvent.REPORT_DOWNLOADED, organisation=round_.organisation, by=request.user, subject=str(round_)
-    )  # fmt: skip
-    return download(content, report.file_name)
+    return take(request, round_, report_to_take(round_))
 
 
 @require_GET
@@ -63,6 +58,12 @@ def my_answers_pdf(request: SignedIn, response_id: int) -> HttpResponse:
     on_board = response.round.organisation_id in request.acting.organisation_ids
     document = own_answers(my_answers(response, on_board=on_board))
     return download(own_answers_pdf(document), document.file_name)
+
+
+def take(request: SignedIn, round_: Round, file: ReportFile) -> HttpResponse:
+    """The report as a download; a line in the audit trail says who took it (docs/adr/0007)."""
+    record(AuditedEvent.REPORT_DOWNLOADED, organisation=round_.organisation, by=request.user, subject=file.of)
+    return download(file.pdf, file.name)
 
 
 def download(pdf: bytes, file_name: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 Each action checks the lifecycle, runs in one transaction and leaves a line in the audit trail.
 """
 
+from .board_actions import ChangedMeanwhile, Planned, add_action, change_action
 from .comments import choose_comments
 from .repeating import start_round_as_last_time
 from .responses import reopen_response, submit_response
@@ -21,14 +22,19 @@ from .rounds import (
 )
 from .saving import GivenAnswer, GivenReflection, Saved, save_answers
 from .sharing import share_response, take_back_response
+from .sign_off import sign_off_round, take_back_sign_off
 
 __all__ = [
+    "ChangedMeanwhile",
     "GivenAnswer",
     "GivenReflection",
+    "Planned",
     "Saved",
+    "add_action",
     "add_members",
     "add_new_member",
     "cancel_round",
+    "change_action",
     "change_round",
     "choose_comments",
     "close_round",
@@ -39,9 +45,11 @@ __all__ = [
     "reopen_round",
     "save_answers",
     "share_response",
+    "sign_off_round",
     "start_round",
     "start_round_as_last_time",
     "submit_response",
     "take_back_response",
+    "take_back_sign_off",
     "variant_for",
 ]

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from assessments.lifecycle import RoundMove, check
+from assessments.actions.locking import locked_round
+from assessments.lifecycle import RoundMove
 from assessments.models import PublishedComment, Round
 from organisations.audit import record
 from organisations.choices import AuditedEvent
@@ -17,10 +18,7 @@ def choose_comments(*, by: User, round_: Round, chosen: Iterable[int]) -> int:
 
     Raises NotNow unless the round is closed and not signed off; keys that are not among its comments are passed over.
     """
-    round_ = Round.objects.select_for_update(of=("self",)).select_related("organisation", "version__framework").get(
-        pk=round_.pk
-    )  # fmt: skip
-    check(RoundMove.CHOOSE_COMMENTS, round_.state)
+    round_ = locked_round(round_, RoundMove.CHOOSE_COMMENTS)
     last = round_.publications.order_by("-number").first()
     comments = PublishedComment.objects.filter(publication=last)
     comments.update(is_in_report=False)

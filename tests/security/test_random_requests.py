@@ -235,7 +235,10 @@ ODD_FIELDS = (
     "rows",
     "save",
 )
-ROUND_PAGES = ("", "scope/", "members/", "members/new/", "closing-date/", "close/", "cancel/", "comments/", "again/")
+ROUND_PAGES = (
+    *("", "scope/", "members/", "members/new/", "closing-date/", "close/", "cancel/", "comments/"),
+    *("actions/", "actions/new/", "sign-off/", "again/", "reopen/", "results/indicators/"),
+)
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessments.lifecycle import NotNow
 from assessments.models import Round
-from assessments.queries.results import results_for
-from reports.content import board_report
-from reports.pdf import render_pdf
+from reports.versions import report_to_take
 
 
 class Command(BaseCommand):
@@ -31,7 +29,7 @@ class Command(BaseCommand):
 def _report_of(round_id: int) -> bytes:
     rounds = Round.objects.select_related("organisation", "version__framework")
     try:
-        return render_pdf(board_report(results_for(rounds.get(pk=round_id))))
+        return report_to_take(rounds.get(pk=round_id)).pdf
     except Round.DoesNotExist as reason:
         raise CommandError(f"There is no round {round_id}.") from reason
     except NotNow as reason:
