@@ -81,10 +81,10 @@ class Attack:
             if member != self.reader
         )
 
-    def found(self) -> list[tuple[str, Kind, str, Choice]]:
+    def found(self) -> list[tuple[object, ...]]:
         """Indicator, kind of member, version and level of whatever is given away beyond a plain distribution."""
         worlds = {code: list(self._worlds(seen)) for code, seen in self.seen.items()}
-        given_away = []
+        given_away: list[tuple[object, ...]] = []
         for code, seen in self.seen.items():
             consistent = [world for world in worlds[code] if self._fits(code, world.gap, worlds)]
             assert consistent, "the true world is always one of them"
@@ -112,7 +112,8 @@ class Attack:
 
     def _own(self, seen: Seen) -> tuple[Counter[Choice], Counter[Choice]]:
         """What the reader gave, at first and at the closing that made the figures anew."""
-        at = [publication.sheets.get(self.reader) for publication in (self.first, seen.now)]
+        reader = -1 if self.reader is None else self.reader  # no member's number
+        at = [publication.sheets.get(reader) for publication in (self.first, seen.now)]
         first, now = (Counter([sheet.get(seen.code)]) if sheet is not None else Counter[Choice]() for sheet in at)
         return first, now
 
@@ -124,7 +125,7 @@ class Attack:
             levels = Counter[Choice]()
             for kind, choices in table.items():
                 levels += choices if kind[0] == side else Counter()
-            if self.first.groups.get(self.reader) == side:
+            if self.reader is not None and self.first.groups.get(self.reader) == side:
                 levels += own
             number = sum(levels[level] for level in LEVELS)
             if number < self.board.minimum_group:

@@ -105,7 +105,7 @@ def _close(
 ) -> None:
     board.publications.append(Counted(dict(sheets), {member: groups[member] for member in sheets}, late))
     answers = [
-        GivenAnswer(member, code, *((choice, None) if isinstance(choice, int) else (None, choice)))  # type: ignore[arg-type]
+        GivenAnswer(member, code, *((choice, None) if isinstance(choice, int) else (None, choice)))
         for code in board.codes
         for member, sheet in board.publications[
             shown(code, board.publications, board.minimum_group, board.section)
