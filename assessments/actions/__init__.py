@@ -3,6 +3,7 @@
 Each action checks the lifecycle, runs in one transaction and leaves a line in the audit trail.
 """
 
+from .notices import plan_reminders, remind, send_again
 from .responses import reopen_response, submit_response
 from .rounds import (
     add_members,
@@ -30,9 +31,12 @@ __all__ = [
     "close_round",
     "move_closing_date",
     "open_round",
+    "plan_reminders",
+    "remind",
     "remove_member",
     "reopen_response",
     "save_answers",
+    "send_again",
     "share_response",
     "start_round",
     "submit_response",
