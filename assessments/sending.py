@@ -88,7 +88,7 @@ def send(notice: Notice, now: dt.datetime) -> Fate:
         logger.warning("The mail %s was not sent: %s", notice.kind, type(failure.__cause__).__name__)
         return _after_failure(notice, now, str(failure), is_final=failure.is_final)
     except Exception as failure:
-        logger.error("The mail %s could not be made: %s", notice.kind, type(failure).__name__)  # noqa: TRY400
+        logger.error("The mail %s could not be made: %s", notice.kind, type(failure).__name__)
         return _after_failure(notice, now, OUR_FAULT, is_final=False)
     return {"state": NoticeState.SENT, "sent_at": now, "outcome": ""}
 
