@@ -29,6 +29,7 @@ NO_CHAIR = (
 NOT_THE_CHAIR = (
     "The chair of your board has changed since this page was made. Nothing is shared. Look at who it is now."
 )
+NOT_OPEN = "The round is not open, so there is nobody to remind."
 NOBODY_DUE = "Nobody is still due, so there is nobody to remind."
 NO_LONGER_DUE = "They have submitted, or can no longer answer, so there is nothing to remind them of."
 REMINDED_TODAY = "A reminder has gone to them today already. Nobody gets more than one a day, whoever asks."

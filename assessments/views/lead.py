@@ -15,6 +15,7 @@ from assessments.forms.rounds import CloseForm, ClosingDateForm, FrameworkForm, 
 from assessments.guards import closed_round_with, round_with
 from assessments.lifecycle import NotNow
 from assessments.queries.asked import scale_of
+from assessments.queries.notices import invitations_of
 from assessments.queries.results import comments_for
 from assessments.queries.rounds import frameworks_on_offer, overview_of, progress_for, seats_to_invite
 from assessments.reasons import why_wait
@@ -84,6 +85,7 @@ def round_page(request: SignedIn, round_id: int) -> HttpResponse:
         "state": RoundState(round_.state),
         "overview": overview_of(round_),
         "progress": progress_for(round_),
+        "invitations": invitations_of(round_),
         "acting_for": round_.organisation,
         "answer_url": request.build_absolute_uri(reverse("assessments:answer", args=[round_.pk])),
     }
@@ -140,7 +142,11 @@ def remove_member(request: SignedIn, round_id: int, response_id: int) -> HttpRes
 def open_round(request: SignedIn, round_id: int) -> HttpResponse:
     """Let members answer."""
     round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)
-    _attempt(request, lambda: actions.open_round(by=request.user, round_=round_), "The round is open.")
+    _attempt(
+        request,
+        lambda: actions.open_round(by=request.user, round_=round_),
+        "The round is open. Invitations are on their way.",
+    )
     return redirect("assessments:round", round_.pk)
 
 

@@ -41,11 +41,10 @@ def test_everyone_is_invited_once_with_all_that_they_need(round_: Round) -> None
     )
     message, lead = mail.outbox[0], lead_of(round_)
     assert message.subject == f"Please answer by 29 March 2027: Digital Boards, {round_.organisation.name}"
+    address = f"http://testserver{reverse('assessments:answer', args=[round_.pk])}"
+    what = (round_.organisation.name, round_.version.framework.title, "29 March 2027", "5 minutes", address)
     for text in texts(message):
-        for said in (
-            round_.organisation.name, round_.version.framework.title, "29 March 2027", "5 minutes", lead.name, lead.email,
-            f"http://testserver{reverse('assessments:answer', args=[round_.pk])}", "confidential", "fewer than 5 members",
-        ):  # fmt: skip
+        for said in (*what, lead.name, lead.email, "confidential", "fewer than 5 members"):
             assert said in text, said
 
 
