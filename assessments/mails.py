@@ -57,9 +57,9 @@ def _reminder(notice: Notice, now: dt.datetime) -> dict[str, Any] | None:
 
 
 def _receipt(notice: Notice, now: dt.datetime) -> dict[str, Any] | None:
-    """None for a response that was reopened meanwhile."""
+    """None for a response that was reopened meanwhile, or whose member can no longer sign in."""
     response = _named(notice.responses.all()).get()
-    if not response.is_submitted:
+    if not response.is_submitted or not response.person.is_active:
         return None
     on_board = holds_seat(response.person_id, response.round.organisation_id, timezone.localdate(now))
     return {"sitting": sitting_for(response, now, on_board=on_board), "address": address("receipt", response.pk)}

@@ -1,23 +1,24 @@
 """Who in a round was invited, has started or submitted, and was reminded; and what became of each e-mail."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from assessments.choices import NoticeKind, NoticeState, ResponseState
 from assessments.lifecycle import RoundMove, is_allowed
-from assessments.models import Notice, NoticeSubject, Response, Round
+from assessments.models import Notice, NoticeSubject, Round
+from assessments.queries.content import content_of
 from assessments.queries.due import still_due, with_answered
 from assessments.reasons import NOBODY_DUE, NOT_OPEN, REMINDED_TODAY
 from organisations.people.queries import left_on
 
 LATE = dt.timedelta(minutes=10)  # a worker looks every few seconds
 REMINDED = "Reminded today"
-UNDER_WAY = (NoticeState.WAITING, NoticeState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,50 +92,56 @@ class Chase:
 
 def invitations_of(round_: Round, now: dt.datetime | None = None) -> Sent:
     """How far the invitations of a round have got (one query)."""
-    return _sent(Q(kind=NoticeKind.INVITATION), round_, now or timezone.now())
+    invitations = Notice.objects.filter(kind=NoticeKind.INVITATION, responses__round=round_)
+    return _sent(invitations, now or timezone.now())
 
 
-def _sent(which: Q, round_: Round, now: dt.datetime) -> Sent:
-    waiting, late = Q(state__in=UNDER_WAY), Q(state=NoticeState.WAITING, attempts=0, try_at__lt=now - LATE)
-    counted = Notice.objects.filter(which, responses__round=round_).aggregate(
-        sent=Count("pk", filter=Q(state=NoticeState.SENT), distinct=True),
-        waiting=Count("pk", filter=waiting, distinct=True),
-        failed=Count("pk", filter=Q(state=NoticeState.FAILED), distinct=True),
-        waiting_since=Min("try_at", filter=late),
+def _sent(notices: Iterable[Notice], now: dt.datetime) -> Sent:
+    notices = list(notices)
+    states = Counter(notice.state for notice in notices)
+    untouched = (notice.try_at for notice in notices if notice.state == NoticeState.WAITING and not notice.attempts)
+    return Sent(
+        sent=states[NoticeState.SENT],
+        waiting=states[NoticeState.WAITING] + states[NoticeState.SENDING],
+        failed=states[NoticeState.FAILED],
+        waiting_since=min((time for time in untouched if time < now - LATE), default=None),
     )
-    return Sent(**counted)
 
 
 def chase_of(round_: Round, now: dt.datetime | None = None) -> Chase:
-    """All members of a round in order of name; as many queries for any number of them."""
+    """All members of a round in order of name; three queries for any number of them."""
     now = now or timezone.now()
     day = timezone.localdate(now)
-    responses = list(with_answered(round_.responses.select_related("person", "seat")).order_by("person__name", "pk"))
-    members = _members(round_, responses, day)
+    notices = _notices(round_)
+    members = _members(round_, notices, day)
     return Chase(
         members=members,
-        questions=round_.indicators().count(),
-        invitations=invitations_of(round_, now),
-        reminders=_sent(Q(kind=NoticeKind.REMINDER, day=day), round_, now),
+        questions=len(content_of(round_).indicator_ids) if round_.opened_at else 0,
+        invitations=_sent(_all(notices, NoticeKind.INVITATION), now),
+        reminders=_sent([notice for notice in _all(notices, NoticeKind.REMINDER) if notice.day == day], now),
         why_not_remind=_why_nobody(round_, members),
     )
 
 
-def _members(round_: Round, responses: list[Response], day: dt.date) -> tuple[Chased, ...]:
-    left, notices = left_on(round_.organisation), _notices(round_)
-    due = set(still_due(day).filter(round=round_).values_list("pk", flat=True))
-    people = [response.person_id for response in responses]
-    reminded = set(Notice.objects.reminders_on(day).filter(person__in=people).values_list("person", flat=True))
+def _all(notices: dict[int, list[Notice]], kind: NoticeKind) -> list[Notice]:
+    return [notice for about in notices.values() for notice in about if notice.kind == kind]
+
+
+def _members(round_: Round, notices: dict[int, list[Notice]], day: dt.date) -> tuple[Chased, ...]:
+    left = left_on(round_.organisation)
     return tuple(
-        _chased(
-            response,
-            notices[response.pk],
-            left.get(response.person_id),
-            _why_not(round_, response, is_due=response.pk in due, is_reminded=response.person_id in reminded),
-            day,
-        )
-        for response in responses
+        _chased(response, notices.get(response.pk, []), left.get(response.person_id), _why_not(round_, response), day)
+        for response in _responses(round_, day)
     )
+
+
+def _responses(round_: Round, day: dt.date) -> Any:
+    """In order of name, each with `answered`, `is_due` and `is_reminded` (today, whoever asked)."""
+    reminders = Notice.objects.reminders_on(day).filter(person=OuterRef("person"))
+    responses = with_answered(round_.responses.select_related("person", "seat"))
+    return responses.annotate(
+        is_due=Exists(still_due(day).filter(pk=OuterRef("pk"))), is_reminded=Exists(reminders)
+    ).order_by("person__name", "pk")
 
 
 def _notices(round_: Round) -> dict[int, list[Notice]]:
@@ -146,7 +153,7 @@ def _notices(round_: Round) -> dict[int, list[Notice]]:
     return found
 
 
-def _chased(response: Response, notices: list[Notice], left: dt.date | None, why_not: str, day: dt.date) -> Chased:
+def _chased(response: Any, notices: list[Notice], left: dt.date | None, why_not: str, day: dt.date) -> Chased:
     reminders = [notice for notice in notices if notice.kind == NoticeKind.REMINDER]
     return Chased(
         response_id=response.pk,
@@ -177,13 +184,13 @@ def _can_send_again(notice: Notice, day: dt.date) -> bool:
     return notice.state == NoticeState.FAILED and (notice.kind == NoticeKind.INVITATION or notice.day == day)
 
 
-def _why_not(round_: Round, response: Response, *, is_due: bool, is_reminded: bool) -> str:
+def _why_not(round_: Round, response: Any) -> str:
     """Why a member cannot be reminded today, in a word or two for a table; "" when they can."""
     if response.is_submitted:
         return "Has submitted"
-    if not is_due or not is_allowed(RoundMove.REMIND, round_.state):
+    if not response.is_due or not is_allowed(RoundMove.REMIND, round_.state):
         return "Can no longer answer" if round_.opened_at else "Not invited yet"
-    return REMINDED if is_reminded else ""
+    return REMINDED if response.is_reminded else ""
 
 
 def _why_nobody(round_: Round, members: tuple[Chased, ...]) -> str:
