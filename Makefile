@@ -19,7 +19,7 @@ help: ## list the targets
 demo: var/demo-people var/static/staticfiles.json ## set up and serve a portal with invented boards (PORT=8000)
 	@cat var/demo-people
 	@echo "Serving on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
-	@scripts/in-demo $(VENV)/bin/python -m gunicorn wgll_portal.wsgi
+	@scripts/in-demo scripts/serve
 
 test: $(VENV)/.dev build/css/portal.css ## everything that CI runs
 	@scripts/browser

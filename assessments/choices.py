@@ -40,6 +40,22 @@ class ActionStatus(models.TextChoices):
     DROPPED = "dropped", "Dropped"
 
 
+class NoticeKind(models.TextChoices):
+    """What an e-mail of the portal's is about."""
+
+    INVITATION = "invitation", "Invitation"
+    REMINDER = "reminder", "Reminder"
+    RECEIPT = "receipt", "Receipt"
+
+
+class NoticeState(models.TextChoices):
+    WAITING = "waiting", "Waiting to be sent"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Not sent"
+    NOT_DUE = "not_due", "No longer needed"
+
+
 UNFINISHED = (ActionStatus.OPEN, ActionStatus.UNDER_WAY)
 RESULTS_EXIST = (RoundState.CLOSED, RoundState.SIGNED_OFF)
 

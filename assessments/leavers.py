@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from assessments.models import Answer, Reflection, Response
+from assessments.models import Answer, Notice, Reflection, Response
 from organisations.models import User
 from organisations.signals import person_anonymised
 
@@ -18,4 +18,6 @@ def forget_private_words(person: User, removed: dict[str, int], **signal: object
     shared = Response.objects.filter(Q(person=person) | Q(shared_with=person)).exclude(shared_with=None)
     removed["notes to self"] = noted.update(note="")
     removed["words about whole sections"] = Reflection.objects.filter(response__person=person).delete()[0]
+    notices = Notice.objects.filter(Q(person=person) | Q(asked_by=person)).exclude(remark="")
+    removed["notes in reminders"] = notices.update(remark="")
     removed["self-assessments shared"] = shared.update(shared_with=None, shared_at=None)

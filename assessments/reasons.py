@@ -44,6 +44,12 @@ PRIVATE_STAYS_CLOSED = (
     "something, so this round stays closed."
 )
 A_LATER_ROUND = "A later round of the same framework has begun. Earlier ones stay as they are, so that both compare."
+NOT_OPEN = "The round is not open, so there is nobody to remind."
+NOBODY_DUE = "Nobody is still due, so there is nobody to remind."
+NO_LONGER_DUE = "They have submitted, or can no longer answer, so there is nothing to remind them of."
+REMINDED_TODAY = "A reminder has gone to them today already. Nobody gets more than one a day, whoever asks."
+NOT_OVER = "Members can still answer until the end of the closing date."
+NOTHING_TO_SEND_AGAIN = "There is no e-mail to send again."
 NOTHING_ANSWERED = "Answer at least one question before you submit."
 
 

@@ -10,6 +10,7 @@ from assessments.views import (
     member,
     my_data,
     new_round,
+    notices,
     saving,
     sharing,
 )
@@ -37,6 +38,10 @@ round_urls = [
     path("members/", lead.choose_members, name="members"),
     path("members/new/", lead.new_member, name="new_member"),
     path("members/<int:response_id>/remove/", lead.remove_member, name="remove_member"),
+    path("chase/", notices.chase, name="chase"),
+    path("chase/remind/", notices.remind_all, name="remind_all"),
+    path("chase/<int:response_id>/remind/", notices.remind, name="remind"),
+    path("chase/<int:response_id>/send-again/", notices.send_again, name="send_again"),
     path("open/", lead.open_round, name="open"),
     path("closing-date/", lead.closing_date, name="closing_date"),
     path("close/", lead.close_round, name="close"),

@@ -1,8 +1,14 @@
-"""Exits with 0 if the server in this container answers /healthz with 200, else with 1. Standard library only."""
+"""Exits with 0 if this container is well, else with 1. Standard library only.
+
+Without arguments: the server answers /healthz with 200. With the path of a heartbeat: the worker has just touched it.
+"""
 
 import os
 import sys
+import time
 from http.client import HTTPConnection
+
+STILL_ALIVE = 180  # seconds; the worker's heart beats once a minute, after the mail in hand
 
 
 def host_name(allowed_hosts: str) -> str:
@@ -18,6 +24,24 @@ def answer(port: int, host: str) -> int:
     return connection.getresponse().status
 
 
-if __name__ == "__main__":
+def since(heartbeat: str) -> float:
+    """Seconds since the worker last touched the file; infinite if it never did."""
+    try:
+        return time.time() - os.stat(heartbeat).st_mtime
+    except FileNotFoundError:
+        return float("inf")
+
+
+def check_server() -> str:
+    """What is wrong with it; "" if nothing is."""
     status = answer(int(os.environ.get("PORT", "8000")), host_name(os.environ.get("ALLOWED_HOSTS", "")))
-    sys.exit(0 if status == 200 else f"/healthz answered {status}")
+    return "" if status == 200 else f"/healthz answered {status}"
+
+
+def check_worker(heartbeat: str) -> str:
+    """As above."""
+    return "" if since(heartbeat) < STILL_ALIVE else "the worker stands still"
+
+
+if __name__ == "__main__":
+    sys.exit((check_worker(sys.argv[1]) if len(sys.argv) > 1 else check_server()) or 0)

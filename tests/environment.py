@@ -13,6 +13,7 @@ ENVIRONMENT = {
     "HTTPS": "false",
     "BEHIND_PROXY": "false",
     "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+    "PORTAL_URL": "http://testserver",
     "OIDC_ISSUER": "",
     "OIDC_NAME": "",
     "OIDC_CLIENT_ID": "",

@@ -31,6 +31,10 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # trust the proxy's X-Fo
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 if not ALLOWED_HOSTS and not DEBUG:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names of the portal, separated by commas.")
+# Where people reach the portal: e-mails that no request has asked for hold whole addresses too.
+PORTAL_URL = env.str("PORTAL_URL", default="").rstrip("/") or "{}://{}".format(
+    "https" if HTTPS else "http", next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "localhost")
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PORTAL_NAME = "Board self-assessment"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{PORTAL_NAME} <portal@localhost>")

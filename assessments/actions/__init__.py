@@ -5,6 +5,7 @@ Each action checks the lifecycle, runs in one transaction and leaves a line in t
 
 from .board_actions import ChangedMeanwhile, Planned, add_action, change_action
 from .comments import choose_comments
+from .notices import plan_reminders, remind, send_again
 from .repeating import start_round_as_last_time
 from .responses import reopen_response, submit_response
 from .rounds import (
@@ -40,10 +41,13 @@ __all__ = [
     "close_round",
     "move_closing_date",
     "open_round",
+    "plan_reminders",
+    "remind",
     "remove_member",
     "reopen_response",
     "reopen_round",
     "save_answers",
+    "send_again",
     "share_response",
     "sign_off_round",
     "start_round",

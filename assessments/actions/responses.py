@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.actions.notices import owe_receipt
 from assessments.choices import ResponseState
 from assessments.lifecycle import NotNow
 from assessments.models import Response
@@ -16,7 +17,7 @@ from organisations.permissions import holds_seat
 
 @transaction.atomic
 def submit_response(*, response: Response, at: dt.datetime | None = None) -> bool:
-    """Hand in, and say whether this was what did it: a second time changes nothing.
+    """Hand in, and say whether this was what did it: a second time changes nothing, and brings no second receipt.
 
     Raises NotNow when the round is over or nothing is answered yet.
     """
@@ -28,6 +29,7 @@ def submit_response(*, response: Response, at: dt.datetime | None = None) -> boo
         raise NotNow(NOTHING_ANSWERED)
     _set_state(response, ResponseState.SUBMITTED, at)
     _record(AuditedEvent.RESPONSE_SUBMITTED, response, at)
+    owe_receipt(response=response, at=at)
     return True
 
 

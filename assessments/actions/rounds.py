@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.actions.locking import locked_round as _locked
+from assessments.actions.notices import invite
 from assessments.actions.publishing import publish
 from assessments.choices import DEFAULT_MINIMUM_GROUP
 from assessments.lifecycle import ROUND_MOVES, NotNow, RoundMove, check
 from assessments.models import Reopening, Response, Round, RoundSection
 from assessments.models.round import REMINDER_DAYS
 from assessments.queries.asked import variant_code
-from assessments.reasons import UNDER_WAY, why_not_open, why_not_reopen
+from assessments.reasons import NOT_OVER, UNDER_WAY, why_not_open, why_not_reopen
 from frameworks.models import FrameworkVersion, Indicator, Section
 from organisations.actions import give_seat
 from organisations.audit import record
@@ -134,6 +135,8 @@ def add_members(*, by: User, round_: Round, seats: Iterable[Seat], at: dt.dateti
     )
     if new:
         _record(AuditedEvent.ROUND_MEMBERS_ADDED, round_, by, at, f"{len(new)} members")
+    if round_.is_open:
+        invite(by=by, round_=round_, at=at)
     return len(new)
 
 
@@ -159,7 +162,10 @@ def remove_member(*, by: User, response: Response) -> None:
 
 @transaction.atomic
 def open_round(*, by: User, round_: Round, at: dt.datetime | None = None) -> None:
-    """Freeze scope and terms and let members answer. Raises NotNow without members or with a closing date gone by."""
+    """Freeze scope and terms, let members answer and invite them.
+
+    Raises NotNow without members or with a closing date gone by.
+    """
     at = at or timezone.now()
     round_ = _locked(round_, RoundMove.OPEN)
     reason = why_not_open(round_, at)
@@ -168,6 +174,7 @@ def open_round(*, by: User, round_: Round, at: dt.datetime | None = None) -> Non
     round_.opened_at = at
     _move(round_, RoundMove.OPEN)
     _record(AuditedEvent.ROUND_OPENED, round_, by, at)
+    invite(by=by, round_=round_, at=at)
 
 
 @transaction.atomic
@@ -182,13 +189,16 @@ def move_closing_date(*, by: User, round_: Round, closing_on: dt.date) -> None:
 
 
 @transaction.atomic
-def close_round(*, by: User, round_: Round, count_unsubmitted: bool, at: dt.datetime | None = None) -> None:
+def close_round(*, by: User | None, round_: Round, count_unsubmitted: bool, at: dt.datetime | None = None) -> None:
     """Freeze all answers. Whether unsubmitted ones count is chosen here, once, before any result is seen.
 
-    A round that was reopened keeps what was chosen the first time.
+    A round that was reopened keeps what was chosen the first time. `by` is None for the portal itself. Raises NotNow
+    if it would close a round before the end of its closing date.
     """
     at = at or timezone.now()
     round_ = _locked(round_, RoundMove.CLOSE)
+    if by is None and not round_.is_past_closing(at):
+        raise NotNow(NOT_OVER)
     _wait_for_saves(round_)
     round_.closed_at = at
     if round_.unsubmitted_counted is None:
@@ -237,6 +247,8 @@ def _move(round_: Round, move: RoundMove) -> None:
     round_.save()
 
 
-def _record(event: AuditedEvent, round_: Round, by: User, at: dt.datetime | None = None, detail: str = "") -> None:
+def _record(
+    event: AuditedEvent, round_: Round, by: User | None, at: dt.datetime | None = None, detail: str = ""
+) -> None:
     subject = f"{round_}: {detail}" if detail else str(round_)
     record(event, organisation=round_.organisation, by=by, subject=subject, at=at)

@@ -1,6 +1,7 @@
-"""What boards answer and agree. Publications refer to responses, those to rounds, all to framework rows."""
+"""What boards answer and agree. Publications and notices refer to responses, those to rounds, all to framework rows."""
 
 from .action import Action, ActionLine
+from .notice import Notice, NoticeSubject
 from .position import AgreedPosition
 from .publication import CountedAnswer, CountedResponse, Publication, PublishedComment, Reopening
 from .response import Answer, Reflection, Response
@@ -13,6 +14,8 @@ __all__ = [
     "Answer",
     "CountedAnswer",
     "CountedResponse",
+    "Notice",
+    "NoticeSubject",
     "Publication",
     "PublishedComment",
     "Reflection",

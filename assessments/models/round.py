@@ -55,6 +55,11 @@ class Round(models.Model):
     reminder_days = models.JSONField(
         default=default_reminder_days, help_text="So many days before closing, whoever is still due is reminded."
     )
+    reminded_for = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The last day of reminding that the portal has seen to.",
+    )
 
     objects = RoundQuerySet.as_manager()
 

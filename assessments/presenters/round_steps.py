@@ -35,6 +35,7 @@ OFFERS = (
     Offer(RoundMove.REPEAT, "Start again as last time", "assessments:as_last_time", (CLOSED, SIGNED_OFF)),
     Offer(RoundMove.CHANGE, "Change scope and terms", "assessments:change_round", (DRAFT,), is_link=True),
     Offer(RoundMove.ADD_MEMBERS, "Add members", "assessments:members", (DRAFT, OPEN), is_link=True),
+    Offer(RoundMove.REMIND, "Who is invited, and reminders", "assessments:notices", (OPEN,), is_link=True),
     Offer(
         RoundMove.MOVE_CLOSING_DATE, "Move the closing date", "assessments:closing_date", (OPEN,), is_link=True
     ),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.models import Action, ActionLine, Answer, Reopening, Response, Round
+from assessments.models import Action, ActionLine, Answer, Notice, Reopening, Response, Round
 from assessments.sharing import readable_by
 from organisations.models import Seat, User
 from organisations.personal_data import Held, held_about, plain
@@ -28,6 +28,8 @@ def my_data(person: User) -> Held:
         "Actions that you own": [_owned(action) for action in _actions(person)],
         "What you wrote in the history of actions": [_written(line) for line in _lines(person)],
         "Self-assessments shared with you": [_shared(response) for response in readable_by(person)],
+        "E-mails that the portal sent you about rounds": [_notice(notice) for notice in _notices(person)],
+        "Reminders with a note of yours": [_noted(notice) for notice in _noted_by(person)],
         "Your responses": [_response(response) for response in _responses(person)],
     }
 
@@ -96,6 +98,34 @@ def _lines(person: User) -> Any:
 
 def _written(line: ActionLine) -> Held:
     return {"Organisation": line.action.organisation.name, "When": plain(line.at), "What you wrote": line.note}
+
+
+def _notices(person: User) -> Any:
+    notices = person.notices.prefetch_related("responses__round__organisation", "responses__round__version__framework")
+    return notices.order_by("made_at", "pk")
+
+
+def _notice(notice: Notice) -> Held:
+    return {
+        "What": notice.get_kind_display(),
+        "About": [_about(response.round) for response in notice.responses.all()],
+        "State": notice.get_state_display(),
+        "Sent": plain(notice.sent_at),
+        "Note of the digital lead": notice.remark,
+    }
+
+
+def _about(round_: Round) -> str:
+    return f"{round_}, {round_.organisation.name}"
+
+
+def _noted_by(person: User) -> Any:
+    """What a digital lead wrote to others; to whom is theirs."""
+    return person.notices_asked.exclude(remark="").order_by("made_at", "pk")
+
+
+def _noted(notice: Notice) -> Held:
+    return {"When": plain(notice.made_at), "Your note": notice.remark}
 
 
 def _shared(response: Response) -> Held:

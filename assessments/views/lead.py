@@ -12,6 +12,7 @@ from assessments.forms.rounds import CloseForm, ClosingDateForm, MembersForm, Ne
 from assessments.guards import round_with
 from assessments.lifecycle import NotNow
 from assessments.presenters.round_steps import steps_of
+from assessments.queries.notices import invitations_of
 from assessments.queries.rounds import overview_of, progress_for, seats_to_invite
 from assessments.reasons import why_wait
 from organisations.actions import Refused
@@ -32,6 +33,7 @@ def round_page(request: SignedIn, round_id: int) -> HttpResponse:
         "overview": overview,
         "progress": progress,
         "steps": steps_of(round_, overview, progress),
+        "invitations": invitations_of(round_),
         "acting_for": round_.organisation,
         "answer_url": request.build_absolute_uri(reverse("assessments:answer", args=[round_.pk])),
     }
@@ -88,7 +90,11 @@ def remove_member(request: SignedIn, round_id: int, response_id: int) -> HttpRes
 def open_round(request: SignedIn, round_id: int) -> HttpResponse:
     """Let members answer."""
     round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)
-    attempt(request, lambda: actions.open_round(by=request.user, round_=round_), "The round is open.")
+    attempt(
+        request,
+        lambda: actions.open_round(by=request.user, round_=round_),
+        "The round is open. Invitations are on their way.",
+    )
     return redirect("assessments:round", round_.pk)
 
 

@@ -1,13 +1,10 @@
 """What a board member does: find their assessments, answer section by section, check, submit."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -27,7 +24,6 @@ from assessments.queries.my_answers import my_answers
 from assessments.queries.results import results_for
 from assessments.queries.sharing import shared_with, shared_with_me
 from assessments.queries.sitting import SectionAnswered, Sitting, sitting_for
-from assessments.receipts import send_receipt
 from organisations.requests import SignedIn
 from organisations.sign_in import kept_form
 
@@ -185,18 +181,14 @@ def answers_csv(request: SignedIn, response_id: int) -> HttpResponse:
 
 @require_POST
 def submit(request: SignedIn, response_id: int) -> HttpResponse:
-    """Hand in my answers. The mail about it is sent once they are stored, and once only."""
+    """Hand in my answers."""
     response = response_of_member(request.user, response_id)
     try:
-        is_new = submit_response(response=response)
+        submit_response(response=response)
     except NotNow as reason:
         messages.warning(request, str(reason))
         return redirect("assessments:check", response.pk)
-    receipt_page = reverse("assessments:receipt", args=[response.pk])
-    if is_new:
-        mail = partial(send_receipt, response.pk, request.build_absolute_uri(receipt_page))
-        transaction.on_commit(mail, robust=True)  # a mail that fails changes nothing about the submission
-    return redirect(receipt_page)
+    return redirect("assessments:receipt", response.pk)
 
 
 @require_GET

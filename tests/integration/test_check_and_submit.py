@@ -13,12 +13,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import Settings
 
 from assessments import actions
-from assessments.models import Response, Round
+from assessments.choices import NoticeKind
+from assessments.models import Notice, Response, Round
 from assessments.queries.content import content_of
 from assessments.scoring.types import NonScore
+from assessments.sending import send_waiting
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
 from tests.factories import Choice, answer, lead_of, make_round, submit_all
@@ -253,18 +255,22 @@ def test_a_closed_round_takes_as_many_queries_however_many_answered(
 # --- receipt ------------------------------------------------------------------------------------------------------
 
 
-def submit(client: Client, response: Response, capture: DjangoCaptureOnCommitCallbacks) -> str:
-    with capture(execute=True):
-        answered = client.post(url("submit", response))
+def submit(client: Client, response: Response) -> str:
+    """Where it leads; and the worker comes round."""
+    answered = client.post(url("submit", response))
+    send_receipts()
     return str(answered["Location"])
 
 
-def test_the_receipt_says_what_happens_next(
-    client: Client, response: Response, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+def send_receipts() -> None:
+    Notice.objects.exclude(kind=NoticeKind.RECEIPT).delete()
+    send_waiting()
+
+
+def test_the_receipt_says_what_happens_next(client: Client, response: Response) -> None:
     answer(response, lambda number: 2 if number else None)
     assert client.get(url("receipt", response))["Location"] == url("check", response)
-    assert submit(client, response, django_capture_on_commit_callbacks) == url("receipt", response)
+    assert submit(client, response) == url("receipt", response)
     html = page(client, url("receipt", response))
     for words in ("You have submitted", "You submitted 12 of 13 answers on", "The round closes at the end of"):
         assert words in html
@@ -282,13 +288,12 @@ def test_the_mail_says_how_many_and_until_when_and_no_answer(
     client: Client,
     response: Response,
     round_: Round,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     answer(response, lambda number: 3 if number else None)
     indicator = round_.indicators()[1]
     words = [actions.GivenAnswer(indicator.pk, comment="Not for mailboxes", note="Nor this")]
     actions.save_answers(response=response, answers=words)
-    submit(client, response, django_capture_on_commit_callbacks)
+    submit(client, response)
     (message,) = mail.outbox
     assert isinstance(message, EmailMultiAlternatives)
     assert message.to == [response.person.email]
@@ -307,21 +312,35 @@ def test_the_mail_says_how_many_and_until_when_and_no_answer(
             assert kept not in text
 
 
-def test_one_mail_for_a_double_submit_and_none_for_reopening(
-    client: Client, response: Response, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+def test_one_mail_for_a_double_submit_and_none_for_reopening(client: Client, response: Response) -> None:
     answer(response, lambda number: 3)
     for _ in range(2):
-        assert submit(client, response, django_capture_on_commit_callbacks) == url("receipt", response)
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(url("reopen", response))
+        assert submit(client, response) == url("receipt", response)
+    client.post(url("reopen", response))
+    send_receipts()
     assert len(mail.outbox) == 1
 
 
-def test_a_submission_that_is_refused_sends_nothing(
-    client: Client, response: Response, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    assert submit(client, response, django_capture_on_commit_callbacks) == url("check", response)
+def test_no_mail_for_what_was_reopened_before_it_was_sent(client: Client, response: Response) -> None:
+    answer(response, lambda number: 3)
+    actions.submit_response(response=response)
+    actions.reopen_response(response=response)
+    send_receipts()
+    assert not mail.outbox
+
+
+def test_a_mail_that_comes_after_closing_does_not_offer_to_reopen(response: Response, round_: Round) -> None:
+    answer(response, lambda number: 3)
+    actions.submit_response(response=response)
+    actions.close_round(by=lead_of(round_), round_=round_, count_unsubmitted=False)
+    send_receipts()
+    (message,) = mail.outbox
+    assert "reopen" not in message.body
+    assert "This round is closed." in message.body
+
+
+def test_a_submission_that_is_refused_sends_nothing(client: Client, response: Response) -> None:
+    assert submit(client, response) == url("check", response)
     assert not mail.outbox
 
 
@@ -331,7 +350,6 @@ def test_a_mail_server_that_fails_does_not_fail_the_submission(
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     def refuse(self: EmailMultiAlternatives, *args: Any, **kwargs: Any) -> int:
         raise smtplib.SMTPRecipientsRefused({self.to[0]: (550, b"no such mailbox")})
@@ -339,7 +357,7 @@ def test_a_mail_server_that_fails_does_not_fail_the_submission(
     monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
     answer(response, lambda number: 3)
     with caplog.at_level(logging.INFO):
-        assert submit(client, response, django_capture_on_commit_callbacks) == url("receipt", response)
+        assert submit(client, response) == url("receipt", response)
     response.refresh_from_db()
     assert response.is_submitted
     assert "The mail receipt was not sent: SMTPRecipientsRefused" in caplog.text

@@ -137,6 +137,7 @@ def test_every_row_that_points_at_a_person_is_in_it() -> None:
         "assessments.Action",
         "assessments.Response",
         "assessments.Round",
+        "assessments.Notice",
         "admin.LogEntry",
     }
     through = {"organisations.User_groups", "organisations.User_user_permissions"}

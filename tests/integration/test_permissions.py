@@ -56,6 +56,10 @@ OPEN_ROUND = {
     "assessments:members": (ROUND, NONE, NO, OK, NONE, NO, 422),
     "assessments:new_member": (ROUND, NONE, NO, OK, NONE, NO, 422),
     "assessments:remove_member": (MEMBERSHIP, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, NO, SEE_OTHER),
+    "assessments:chase": (ROUND, NONE, NO, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:remind_all": (ROUND, NONE, NO, OK, NONE, NO, SEE_OTHER),
+    "assessments:remind": (MEMBERSHIP, NONE, NO, OK, NONE, NO, SEE_OTHER),
+    "assessments:send_again": (MEMBERSHIP, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, NO, SEE_OTHER),
     "assessments:open": (ROUND, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, NO, SEE_OTHER),
     "assessments:closing_date": (ROUND, NONE, NO, OK, NONE, NO, 422),
     "assessments:close": (ROUND, NONE, NO, OK, NONE, NO, SEE_OTHER),
@@ -117,6 +121,9 @@ CLOSED_ROUND = {
     "reports:my_answers_pdf": (NONE, OK, NONE),
     "assessments:section": (NONE, SEE_OTHER, NONE),
     "assessments:round": (NONE, NO, OK),
+    "assessments:chase": (NONE, NO, OK),
+    "assessments:remind_all": (NONE, NO, OK),
+    "assessments:remind": (NONE, NO, OK),
 }
 OPEN_TO_ALL = {
     "account_confirm_login_code",

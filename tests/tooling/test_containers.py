@@ -32,7 +32,22 @@ def test_the_portal_waits_for_a_healthy_database() -> None:
 
 def test_only_the_portal_has_a_port_and_only_on_this_machine() -> None:
     ports = {name: service.get("ports", []) for name, service in COMPOSE["services"].items()}
-    assert ports == {"web": ["127.0.0.1:${PORT:-8000}:8000"], "db": []}
+    assert ports == {"web": ["127.0.0.1:${PORT:-8000}:8000"], "worker": [], "db": []}
+
+
+def test_the_worker_is_the_same_portal_with_the_same_settings() -> None:
+    web, worker = COMPOSE["services"]["web"], COMPOSE["services"]["worker"]
+    for name in ("build", "init", "restart", "read_only", "tmpfs", "cap_drop", "security_opt"):
+        assert web[name] == worker[name]
+    assert web["environment"].items() - worker["environment"].items() == {("WEB_CONCURRENCY", "${WEB_CONCURRENCY:-2}")}
+    # The server has brought the database up to date before the worker begins.
+    assert worker["depends_on"]["web"]["condition"] == "service_healthy"
+
+
+def test_the_health_check_looks_at_the_file_that_the_worker_touches() -> None:
+    worker = COMPOSE["services"]["worker"]
+    assert worker["command"][:3] == ["python", "manage.py", "run_schedule"]
+    assert worker["command"][-1] == worker["healthcheck"]["test"][-1]
 
 
 @pytest.mark.parametrize("name", SECRETS)

@@ -78,6 +78,26 @@ def test_a_command_given_runs_on_a_migrated_and_filled_database(container: dict[
     assert done.stdout.splitlines()[-1] == "frameworks: 3"
 
 
+def test_the_worker_shows_that_it_is_alive_and_stops_when_told(container: dict[str, str], tmp_path: Path) -> None:
+    heartbeat = tmp_path / "heartbeat"
+    check = [sys.executable, HEALTHCHECK, heartbeat]
+    assert subprocess.run(check, env=container, capture_output=True).returncode == 1
+    command = [ENTRYPOINT, "python", "manage.py", "run_schedule", "--heartbeat", heartbeat]
+    worker = subprocess.Popen(command, env=container)
+    try:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not heartbeat.exists():
+            time.sleep(0.2)
+        assert subprocess.run(check, env=container, capture_output=True).returncode == 0
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(timeout=20) == 0
+    finally:
+        worker.kill()
+        worker.wait()
+    os.utime(heartbeat, (time.time() - 600, time.time() - 600))
+    assert subprocess.run(check, env=container, capture_output=True).returncode == 1
+
+
 def test_a_database_that_never_answers_is_named_as_the_reason(container: dict[str, str]) -> None:
     unreachable = container | {"DATABASE_URL": "postgres://portal@127.0.0.1:1/portal", "DATABASE_ATTEMPTS": "1"}
     done = subprocess.run([ENTRYPOINT], env=unreachable, capture_output=True, text=True)

@@ -2,14 +2,16 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
-ORDINARY_TOOLS = ["sh", "bash", "env", "dirname", "cat", "ls", "mkdir"]
+ORDINARY_TOOLS = ["sh", "bash", "env", "dirname", "cat", "ls", "mkdir", "sleep"]
 
 
 @pytest.fixture
@@ -89,6 +91,43 @@ def test_the_demo_takes_nothing_from_the_callers_settings_but_the_port(tree: Pat
     database, demo, port, key = shown.stdout.split()
     assert (database, demo, port) == ("sqlite:///var/demo.sqlite3", "true", "9000")
     assert key != "live"
+
+
+def serving(tree: Path) -> tuple[subprocess.Popen[str], dict[str, int]]:
+    """The script that serves, with stand-ins that wait; and the process ids of worker and server."""
+    stand_in(tree / "bin/python", f'echo "$$ $*" >>{tree}/started; exec sleep 60')
+    served = subprocess.Popen([tree / "scripts/serve"], env={"PATH": str(tree / "bin")}, text=True)
+    started = tree / "started"
+    deadline = time.monotonic() + 20
+    while not started.exists() or started.read_text().count("\n") < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    lines = (line.split() for line in started.read_text().splitlines())
+    return served, {"worker" if "run_schedule" in words else "server": int(pid) for pid, *words in lines}
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_the_demo_serves_with_a_worker_beside_it_and_both_end_with_it(tree: Path) -> None:
+    served, processes = serving(tree)
+    assert sorted(processes) == ["server", "worker"]
+    served.terminate()
+    assert served.wait(timeout=20) == 143
+    assert not any(map(is_running, processes.values()))
+
+
+@pytest.mark.parametrize("ends", ["worker", "server"])
+def test_neither_goes_on_without_the_other(tree: Path, ends: str) -> None:
+    served, processes = serving(tree)
+    os.kill(processes[ends], signal.SIGKILL)
+    assert served.wait(timeout=20) == 1
+    assert not any(map(is_running, processes.values()))
 
 
 def test_tests_can_be_pointed_at_a_postgresql_that_is_there(tree: Path) -> None:

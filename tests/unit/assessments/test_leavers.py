@@ -5,12 +5,12 @@ import datetime as dt
 from django.utils import timezone
 
 from assessments import actions
-from assessments.models import Response
+from assessments.models import Notice, Response
 from assessments.queries.content import content_of
 from frameworks.models import FrameworkVersion
 from organisations.anonymising import anonymise
 from organisations.models import Organisation
-from tests.factories import make_round
+from tests.factories import lead_of, make_round
 
 
 def test_private_words_and_shares_go_and_answers_stay(trust: Organisation, leadership: FrameworkVersion) -> None:
@@ -30,6 +30,17 @@ def test_private_words_and_shares_go_and_answers_stay(trust: Organisation, leade
     mine.refresh_from_db()
     assert (mine.shared_with, mine.shared_at) == (None, None)
     assert (other.answers.get().note, other.reflections.get().text) == ("Mine alone", "An example")
+
+
+def test_notes_in_reminders_go(trust: Organisation, leadership: FrameworkVersion) -> None:
+    """Those that somebody got, and those that they wrote as a lead."""
+    round_ = make_round(trust, leadership)
+    actions.remind(by=lead_of(round_), round_=round_, remark="About you")
+    someone = round_.responses.all()[0].person
+    for person, left in ((someone, 5), (lead_of(round_), 0)):
+        person.seats.update(ends_on=timezone.localdate() - dt.timedelta(days=1))
+        anonymise(person=person)
+        assert Notice.objects.exclude(remark="").count() == left
 
 
 def write(response: Response) -> None:

@@ -178,6 +178,7 @@ def test_the_life_of_a_round_is_in_the_audit_trail(trust: Organisation, wgll: Fr
         AuditedEvent.ROUND_STARTED,
         AuditedEvent.ROUND_MEMBERS_ADDED,
         AuditedEvent.ROUND_OPENED,
+        AuditedEvent.INVITATIONS_ASKED,
         AuditedEvent.RESPONSE_SUBMITTED,
         AuditedEvent.ROUND_CLOSED,
     ]
