@@ -173,7 +173,7 @@ def _chased(response: Any, notices: list[Notice], left: dt.date | None, why_not:
 
 def _fate(notices: Iterable[Notice]) -> Fate | None:
     """Of the last of them."""
-    *_, last = [None, *notices]
+    last = next(reversed(list(notices)), None)
     if last is None:
         return None
     return Fate(NoticeState(last.state), last.sent_at or last.claimed_at or last.made_at, last.outcome)

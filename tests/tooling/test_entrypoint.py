@@ -80,9 +80,9 @@ def test_a_command_given_runs_on_a_migrated_and_filled_database(container: dict[
 
 def test_the_worker_shows_that_it_is_alive_and_stops_when_told(container: dict[str, str], tmp_path: Path) -> None:
     heartbeat = tmp_path / "heartbeat"
-    check = [sys.executable, HEALTHCHECK, heartbeat]
+    check: list[str | Path] = [sys.executable, HEALTHCHECK, heartbeat]
     assert subprocess.run(check, env=container, capture_output=True).returncode == 1
-    command = [ENTRYPOINT, "python", "manage.py", "run_schedule", "--heartbeat", heartbeat]
+    command: list[str | Path] = [ENTRYPOINT, "python", "manage.py", "run_schedule", "--heartbeat", heartbeat]
     worker = subprocess.Popen(command, env=container)
     try:
         deadline = time.monotonic() + 60

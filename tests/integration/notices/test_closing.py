@@ -1,17 +1,20 @@
 """Rounds close by the clock: at the end of the closing date in London, once, whatever the clock does."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import OperationalError
 
 from assessments import actions, schedule
 from assessments.choices import RoundState
 from assessments.lifecycle import NotNow
+from assessments.management.commands import run_schedule
 from assessments.models import Round
 from assessments.schedule import keep_time
-from assessments.sending import send_waiting
+from assessments.sending import send_next, send_waiting
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
 from tests.factories import answer, lead_of, make_organisation, make_round
@@ -121,6 +124,34 @@ def test_one_round_that_cannot_be_closed_keeps_no_other_open(
     keep_time(at(2027, 3, 30))
     states = dict(Round.objects.values_list("pk", "state"))
     assert states == {bad.pk: RoundState.OPEN, good.pk: RoundState.CLOSED}
+
+
+def test_the_worker_goes_on_after_trouble_and_ends_when_told(
+    trust: Organisation,
+    digital_boards: FrameworkVersion,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The database fails once; afterwards the mail goes out, and the worker is told to stop."""
+    make_round(trust, digital_boards, members=1)
+    command, tries = run_schedule.Command(), []
+
+    def send() -> bool:
+        tries.append(1)
+        if len(tries) == 1:
+            raise OperationalError
+        command.stopping = not send_next()
+        return True
+
+    monkeypatch.setattr(run_schedule, "send_next", send)
+    monkeypatch.setattr(run_schedule, "close_old_connections", lambda: None)
+    monkeypatch.setattr(run_schedule, "AFTER_TROUBLE", 0.01)
+    monkeypatch.setattr(run_schedule.signal, "signal", lambda number, handler: None)
+    call_command(command, heartbeat=tmp_path / "heartbeat")
+    assert len(mail.outbox) == 1
+    assert "No e-mail could be sent" in caplog.text
+    assert (tmp_path / "heartbeat").exists()
 
 
 def test_the_command_for_cron_does_what_is_due_and_ends(trust: Organisation, digital_boards: FrameworkVersion) -> None:
