@@ -21,6 +21,7 @@ from organisations.models import Organisation, Seat
 from organisations.people.forms import helper
 
 from .details import Details
+from .keys import KeysField
 from .rounds import ClosingDateField, SeatChoice
 
 DAYS_TO_ANSWER = 28
@@ -29,7 +30,7 @@ DAYS_OFFERED = (14, 7, 3, 2, 1)
 NO_TARGET = "none"
 
 
-class SectionChoice(forms.ModelMultipleChoiceField[Section]):
+class SectionChoice(KeysField[Section]):
     def label_from_instance(self, section: Section) -> str:
         return section.title
 

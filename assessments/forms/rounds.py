@@ -11,6 +11,8 @@ from assessments.models import Round
 from organisations.models import Organisation, Seat
 from organisations.people.forms import PersonFields, helper
 
+from .keys import KeysField
+
 
 def future_day(day: dt.date) -> dt.date:
     """`day`, if it is today or later; otherwise a ValidationError."""
@@ -19,7 +21,7 @@ def future_day(day: dt.date) -> dt.date:
     return day
 
 
-class SeatChoice(forms.ModelMultipleChoiceField[Seat]):
+class SeatChoice(KeysField[Seat]):
     def label_from_instance(self, seat: Seat) -> str:
         lead = " (digital lead)" if seat.is_digital_lead else ""
         return f"{seat.person.name}, {seat.get_role_display().lower()}{lead}"

@@ -14,14 +14,14 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from assessments import actions
 from assessments.choices import RESULTS_EXIST, RoundState
 from assessments.lifecycle import ROUND_MOVES, NotNow, RoundMove
 from assessments.models import Answer, PublishedComment, Response, Round
+from assessments.queries.board_actions import NOBODY
 from assessments.queries.results import results_for
-from frameworks.models import FrameworkVersion
+from frameworks.models import FrameworkVersion, Section
 from organisations.choices import SeatRole
 from organisations.models import Organisation, User
 from tests.factories import answer, make_lead, make_organisation, make_round, make_seat
@@ -65,14 +65,9 @@ def _round_in(state: RoundState, round_: Round) -> Round:
     if state in RESULTS_EXIST:
         actions.close_round(by=lead, round_=round_, count_unsubmitted=True)
     if state == RoundState.SIGNED_OFF:
-        _sign_off(round_)
+        actions.sign_off_round(by=lead, round_=round_)
     round_.refresh_from_db()
     return round_
-
-
-def _sign_off(round_: Round) -> None:
-    """Until signing off is an action, by hand."""
-    Round.objects.filter(pk=round_.pk).update(state=RoundState.SIGNED_OFF, signed_off_at=timezone.now())
 
 
 @dataclass(frozen=True)
@@ -118,6 +113,10 @@ def _choice(scene: Scene) -> dict[str, Any]:
     return {f"answer-{scene.round.indicators()[0].pk}": "2", "action": "stop"}
 
 
+def _section(scene: Scene) -> Section:
+    return scene.round.version.sections.all()[0]
+
+
 def _comment(scene: Scene) -> list[int]:
     """One that the report could print; none before there is a publication."""
     return list(PublishedComment.objects.filter(publication__round=scene.round).values_list("pk", flat=True)[:1])
@@ -158,6 +157,24 @@ WAYS: dict[RoundMove, Way] = {
         "comments",
         lambda scene: {f"indicator-{scene.round.indicators()[0].pk}": _comment(scene)},
     ),
+    RoundMove.PLAN_ACTIONS: Way(
+        lambda scene: actions.add_action(
+            by=scene.lead, round_=scene.round, section=_section(scene), planned=actions.Planned("Write it down")
+        ),
+        "new_action",
+        lambda scene: {"about": f"section-{_section(scene).pk}", "owner": NOBODY, "what": "Do it", "status": "open"},
+    ),
+    RoundMove.REMIND: Way(
+        lambda scene: actions.remind(by=scene.lead, round_=scene.round), "remind_all", lambda _: {"remark": ""}
+    ),
+    RoundMove.SIGN_OFF: Way(
+        lambda scene: actions.sign_off_round(by=scene.lead, round_=scene.round), "reports:sign_off", lambda _: {}
+    ),
+    RoundMove.TAKE_BACK_SIGN_OFF: Way(
+        lambda scene: actions.take_back_sign_off(by=scene.lead, round_=scene.round, reason="One figure is missing"),
+        "reports:take_back_sign_off",
+        lambda _: {"reason": "One figure is missing"},
+    ),
     RoundMove.REPEAT: Way(
         lambda scene: actions.start_round_as_last_time(by=scene.lead, last=scene.round, closing_on=_later(scene)),
         "as_last_time",
@@ -167,10 +184,6 @@ WAYS: dict[RoundMove, Way] = {
 # Moves whose actions are being built: each goes from here into a row above.
 COMING = {
     RoundMove.AGREE,
-    RoundMove.PLAN_ACTIONS,
-    RoundMove.REMIND,
-    RoundMove.SIGN_OFF,
-    RoundMove.TAKE_BACK_SIGN_OFF,
 }
 CASES = [(move, state) for move in WAYS for state in RoundState]
 
@@ -262,6 +275,8 @@ def rows(scene: Scene) -> dict[str, list[Any]]:
     return {
         "rounds": list(rounds.values()),
         "scope": list(rounds.values_list("scope__section", "scope__target").order_by("scope__section")),
+        "actions": list(rounds.values_list("actions", "actions__what")),
+        "notices": list(rounds.values_list("responses__notices").order_by("responses__notices")),
         "comments": list(rounds.values_list("publications__comments", "publications__comments__is_in_report")),
         "responses": list(response.order_by("responses", "responses__answers")),
     }

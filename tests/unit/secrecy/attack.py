@@ -256,7 +256,7 @@ def _handed_out(kinds: list[tuple[Kind, int]], column: Counter[Choice]) -> Itera
 def _merged(tables: Sequence[Table]) -> Table | None:
     """One table that holds all that any of them holds: what came late is in no figure of the two sides."""
     kinds = tables[0] if tables else {}
-    merged = {kind: Counter(set[Choice]().union(*(+table[kind] for table in tables))) for kind in kinds}
+    merged: Table = {kind: Counter(set[Choice]().union(*(+table[kind] for table in tables))) for kind in kinds}
     return merged if tables else None
 
 
