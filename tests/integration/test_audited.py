@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Answer, Round
+from frameworks.document import FrameworkDocument
+from frameworks.loader import load
 from frameworks.models import FrameworkVersion
 from organisations import sign_in_audit
 from organisations.choices import AuditedEvent
@@ -180,7 +182,11 @@ def content_admin(staff: User, client: Client) -> Client:
     return client
 
 
-def test_framework_loads_and_moves_belong_to_no_organisation(content_admin: Client, wgll: FrameworkVersion) -> None:
+def test_framework_loads_and_moves_belong_to_no_organisation(
+    content_admin: Client, documents: list[FrameworkDocument]
+) -> None:
+    load(next(document for document in documents if document.framework.code == "wgll"))
+    wgll = FrameworkVersion.objects.get()
     address = reverse("admin:frameworks_frameworkversion_changelist")
     content_admin.post(address, {"action": "retire_versions", "_selected_action": [wgll.pk]})
     found = AuditEvent.objects.filter(subject=str(wgll)).order_by("pk")

@@ -255,8 +255,10 @@ def _handed_out(kinds: list[tuple[Kind, int]], column: Counter[Choice]) -> Itera
 
 def _merged(tables: Sequence[Table]) -> Table | None:
     """One table that holds all that any of them holds: what came late is in no figure of the two sides."""
-    kinds = tables[0] if tables else {}
-    merged: Table = {kind: Counter(set[Choice]().union(*(+table[kind] for table in tables))) for kind in kinds}
+    merged: Table = {}
+    for table in tables:
+        for kind, choices in table.items():
+            merged[kind] = merged.get(kind, Counter()) | choices
     return merged if tables else None
 
 
