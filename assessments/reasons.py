@@ -29,6 +29,8 @@ NO_CHAIR = (
 NOT_THE_CHAIR = (
     "The chair of your board has changed since this page was made. Nothing is shared. Look at who it is now."
 )
+NO_POSITIONS = "In this framework members assess themselves, so the board agrees no levels."
+NO_MEDIANS = "There is no median that the board could accept."
 NOTHING_ANSWERED = "Answer at least one question before you submit."
 
 
@@ -66,6 +68,13 @@ def why_wait(round_: Round, submitted: int) -> str:
     if submitted < round_.minimum_group:
         return TOO_FEW.format(submitted=submitted, minimum=round_.minimum_group)
     return JUST_ENOUGH.format(submitted=submitted) if submitted == round_.minimum_group else ""
+
+
+def why_not_agree(round_: Round) -> str:
+    """Why nothing can be recorded of what the board agreed; "" when it can."""
+    if is_allowed(RoundMove.AGREE, round_.state):
+        return ""
+    return f"Nothing can be recorded: the round is {RoundState(round_.state).label.lower()}."
 
 
 def why_not_share(*, has_answers: bool, on_board: bool) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from assessments.views import lead, member, my_data, saving, sharing
+from assessments.views import discussion, lead, member, my_data, saving, sharing
 
 app_name = "assessments"
 
@@ -32,6 +32,10 @@ round_urls = [
     path("close/", lead.close_round, name="close"),
     path("cancel/", lead.cancel_round, name="cancel"),
     path("comments/", lead.comments, name="comments"),
+    path("discussion/", discussion.discussion, name="discussion"),
+    path("discussion/<slug:indicator_code>/", discussion.discuss, name="discuss"),
+    path("discussion/<slug:indicator_code>/withdraw/", discussion.withdraw, name="withdraw_agreement"),
+    path("medians/", discussion.accept_medians, name="accept_medians"),
 ]
 
 urlpatterns = [

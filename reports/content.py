@@ -3,6 +3,7 @@
 from django.utils.text import slugify
 
 from assessments.queries.results import RoundFacts, RoundResults
+from reports.agreed import NOTHING_AGREED, Positions
 from reports.document import BoardReport, Cover, Fact
 from reports.findings import findings
 from reports.method import method
@@ -16,8 +17,11 @@ NOT_PUBLISHED = (
 )
 
 
-def board_report(results: RoundResults) -> BoardReport:
-    """The report of a closed round. `results` are disclosed already: what is withheld is not in them."""
+def board_report(results: RoundResults, *, positions: Positions = NOTHING_AGREED) -> BoardReport:
+    """The report of a closed round. `results` are disclosed already: what is withheld is not in them.
+
+    `positions` has, by code, what the board agreed and why.
+    """
     facts = results.facts
     return BoardReport(
         title=f"Board self-assessment: {facts.framework}",
@@ -29,7 +33,7 @@ def board_report(results: RoundResults) -> BoardReport:
         profile=profile(results),
         sections_heading=f"Results by {facts.section_label}",
         sections_note=NOT_PUBLISHED if facts.subject_is_individual else "",
-        sections=tuple(section_page(section, results) for section in results.scorecard.sections),
+        sections=tuple(section_page(section, results, positions) for section in results.scorecard.sections),
         findings=findings(results),
         method=method(results),
     )

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reports import own_views, views
+from reports import agenda_views, own_views, views
 
 app_name = "reports"
 
 urlpatterns = [
     path("rounds/<int:round_id>/results/", views.results, name="results"),
     path("rounds/<int:round_id>/report.pdf", views.report_pdf, name="report_pdf"),
+    path("rounds/<int:round_id>/agenda.pdf", agenda_views.agenda_document, name="agenda"),
     path("responses/<int:response_id>/my-answers.pdf", views.my_answers_pdf, name="my_answers_pdf"),
     path("responses/<int:response_id>/trend/", own_views.trend, name="my_trend"),
     path("responses/<int:response_id>/appraisal/", own_views.appraisal_page, name="appraisal"),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.guards import response_of_member, round_with_results
 from assessments.queries.my_answers import my_answers
+from assessments.queries.positions import positions_of
 from assessments.queries.results import results_for
 from organisations.audit import record
 from organisations.choices import AuditedEvent
@@ -19,7 +20,11 @@ from reports.pdf import render_pdf
 def results(request: SignedIn, round_id: int) -> HttpResponse:
     """The board's results, for the members of the round and its digital leads."""
     round_ = round_with_results(request.user, round_id)
-    context = {"report": board_report(results_for(round_)), "round": round_, "acting_for": round_.organisation}
+    context = {
+        "report": board_report(results_for(round_), positions=positions_of(round_)),
+        "round": round_,
+        "acting_for": round_.organisation,
+    }
     return render(request, "reports/results.html", context)
 
 
@@ -27,7 +32,7 @@ def results(request: SignedIn, round_id: int) -> HttpResponse:
 def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
     """The board report as a download; a line in the audit trail says who took it (docs/adr/0007)."""
     round_ = round_with_results(request.user, round_id)
-    report = board_report(results_for(round_))
+    report = board_report(results_for(round_), positions=positions_of(round_))
     content = render_pdf(report)
     record(
         AuditedEvent.REPORT_DOWNLOADED, organisation=round_.organisation, by=request.user, subject=str(round_)

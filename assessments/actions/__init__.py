@@ -3,6 +3,7 @@
 Each action checks the lifecycle, runs in one transaction and leaves a line in the audit trail.
 """
 
+from .positions import MediansChanged, PositionChanged, Settled, accept_medians, agree, withdraw_agreement
 from .responses import reopen_response, submit_response
 from .rounds import (
     add_members,
@@ -22,9 +23,14 @@ from .sharing import share_response, take_back_response
 __all__ = [
     "GivenAnswer",
     "GivenReflection",
+    "MediansChanged",
+    "PositionChanged",
     "Saved",
+    "Settled",
+    "accept_medians",
     "add_members",
     "add_new_member",
+    "agree",
     "cancel_round",
     "change_round",
     "close_round",
@@ -38,4 +44,5 @@ __all__ = [
     "submit_response",
     "take_back_response",
     "variant_for",
+    "withdraw_agreement",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.actions.locking import locked_round as _locked
 from assessments.choices import DEFAULT_MINIMUM_GROUP
 from assessments.lifecycle import ROUND_MOVES, NotNow, RoundMove, check
 from assessments.models import Response, Round, RoundSection
@@ -178,14 +179,6 @@ def cancel_round(*, by: User, round_: Round) -> None:
     _wait_for_saves(round_)
     _move(round_, RoundMove.CANCEL)
     _record(AuditedEvent.ROUND_CANCELLED, round_, by)
-
-
-def _locked(round_: Round, move: RoundMove) -> Round:
-    """The round as it stands now, locked until the transaction ends. Raises NotNow if its state forbids `move`."""
-    locked = Round.objects.select_for_update(of=("self",)).select_related("organisation", "version__framework")
-    round_ = locked.get(pk=round_.pk)
-    check(move, round_.state)
-    return round_
 
 
 def _wait_for_saves(round_: Round) -> None:

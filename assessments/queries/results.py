@@ -82,7 +82,8 @@ def same_in_both(earlier: Iterable[str], later: Iterable[tuple[str, Collection[s
 
 
 def _disclosed(round_: Round) -> Scorecard:
-    scorecard = score(sections_asked(round_), _answers(round_), scale_of(round_.version))
+    agreed = dict(round_.positions.values_list("indicator__code", "level"))
+    scorecard = score(sections_asked(round_), _answers(round_), scale_of(round_.version), agreed=agreed)
     individual = round_.version.framework.is_individual
     return disclose(scorecard, minimum_group=round_.minimum_group, individual=individual)
 
