@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from assessments.lifecycle import NotNow, RoundMove, check
-from assessments.models import Response, Round
+from assessments.models import Action, Response, Round
 from assessments.reasons import NO_POSITIONS
 from assessments.sharing import readable_by
 from organisations.guards import check_permission
@@ -29,7 +29,12 @@ def round_with(user: User, round_id: int, permission: Permission) -> Round:
 
 def closed_round_with(user: User, round_id: int, permission: Permission) -> Round:
     """As `round_with`, and the round must be closed. Raises Http404 or PermissionDenied."""
-    return _closed(round_with(user, round_id, permission))
+    return _allowing(RoundMove.READ_RESULTS, round_with(user, round_id, permission))
+
+
+def round_allowing(move: RoundMove, user: User, round_id: int, permission: Permission) -> Round:
+    """As `round_with`, and its state must allow `move`. Raises Http404 or PermissionDenied."""
+    return _allowing(move, round_with(user, round_id, permission))
 
 
 def round_to_discuss(user: User, round_id: int) -> Round:
@@ -45,10 +50,38 @@ def round_to_discuss(user: User, round_id: int) -> Round:
 
 def round_with_results(user: User, round_id: int) -> Round:
     """A closed round, for its members and for digital leads. Raises Http404 or PermissionDenied."""
+    return _allowing(RoundMove.READ_RESULTS, round_of_reader(user, round_id))
+
+
+def round_of_reader(user: User, round_id: int) -> Round:
+    """A round in whatever state, for those who read its results. Raises Http404 or PermissionDenied."""
     round_ = _round_of(user, round_id)
     if not round_.responses.filter(person=user).exists():
         check_permission(user, round_.organisation, Permission.READ_ALL_RESULTS)
-    return _closed(round_)
+    return round_
+
+
+def round_with_actions(user: User, round_id: int) -> Round:
+    """A round that actions can come from, for everybody on its board. Raises Http404 or PermissionDenied."""
+    return _allowing(RoundMove.PLAN_ACTIONS, _round_of(user, round_id))
+
+
+def round_to_plan_from(user: User, round_id: int) -> Round:
+    """As `round_with_actions`, for whoever adds them."""
+    return _allowing(RoundMove.PLAN_ACTIONS, round_with(user, round_id, Permission.PLAN_ACTIONS))
+
+
+def action_of(user: User, action_id: int) -> Action:
+    """An action of a board on which the person sits today. Raises Http404 for any other."""
+    actions = Action.objects.filter(organisation__in=organisations_of(user))
+    return get_object_or_404(actions.select_related("organisation"), pk=action_id)
+
+
+def action_to_change(user: User, action_id: int) -> Action:
+    """As `action_of`, for whoever plans. Raises Http404 or PermissionDenied."""
+    action = action_of(user, action_id)
+    check_permission(user, action.organisation, Permission.PLAN_ACTIONS)
+    return action
 
 
 def response_of_member(user: User, response_id: int) -> Response:
@@ -83,9 +116,9 @@ def _round_of(user: User, round_id: int) -> Round:
     return get_object_or_404(rounds.select_related("organisation", "version__framework"), pk=round_id)
 
 
-def _closed(round_: Round) -> Round:
+def _allowing(move: RoundMove, round_: Round) -> Round:
     try:
-        check(RoundMove.READ_RESULTS, round_.state)
+        check(move, round_.state)
     except NotNow as reason:
         raise PermissionDenied(str(reason)) from reason
     return round_

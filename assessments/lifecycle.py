@@ -22,11 +22,13 @@ class RoundMove(Enum):
     CANCEL = "cancel"
     READ_RESULTS = "read the results of"
     AGREE = "record what the board agreed in"
+    CHOOSE_COMMENTS = "choose comments for the report of"
     PLAN_ACTIONS = "plan actions from"
     REMIND = "remind the members of"
     REOPEN = "reopen"
     SIGN_OFF = "sign off"
     TAKE_BACK_SIGN_OFF = "take back the sign-off of"
+    REPEAT = "repeat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,13 @@ ROUND_MOVES: dict[RoundMove, Rule] = {
     RoundMove.CANCEL: _from(RoundState.DRAFT, RoundState.OPEN, to=RoundState.CANCELLED),
     RoundMove.READ_RESULTS: _from(RoundState.CLOSED, RoundState.SIGNED_OFF),
     RoundMove.AGREE: _from(RoundState.CLOSED),
+    RoundMove.CHOOSE_COMMENTS: _from(RoundState.CLOSED),
     RoundMove.PLAN_ACTIONS: _from(RoundState.CLOSED, RoundState.SIGNED_OFF),
     RoundMove.REMIND: _from(RoundState.OPEN),
     RoundMove.REOPEN: _from(RoundState.CLOSED, to=RoundState.OPEN),
     RoundMove.SIGN_OFF: _from(RoundState.CLOSED, to=RoundState.SIGNED_OFF),
     RoundMove.TAKE_BACK_SIGN_OFF: _from(RoundState.SIGNED_OFF, to=RoundState.CLOSED),
+    RoundMove.REPEAT: _from(RoundState.CLOSED, RoundState.SIGNED_OFF),
 }
 
 

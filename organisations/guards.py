@@ -9,9 +9,14 @@ from organisations.permissions import Permission, has_permission, organisations_
 ONLY_LEADS = "Only a digital lead of {organisation} can {permission}."
 
 
+def own_organisation(user: User, ods_code: str) -> Organisation:
+    """An organisation on whose board the person sits today. Raises Http404 for any other."""
+    return get_object_or_404(organisations_of(user), ods_code=ods_code)
+
+
 def organisation_with(user: User, ods_code: str, permission: Permission) -> Organisation:
     """The person's organisation, if `permission` is theirs there today. Raises Http404 or PermissionDenied."""
-    organisation = get_object_or_404(organisations_of(user), ods_code=ods_code)
+    organisation = own_organisation(user, ods_code)
     check_permission(user, organisation, permission)
     return organisation
 

@@ -18,6 +18,7 @@ class Permission(Enum):
     READ_ALL_RESULTS = "read the results of rounds without taking part in them"
     MANAGE_PEOPLE = "manage the people on its board"
     READ_AUDIT_TRAIL = "read its audit trail"
+    PLAN_ACTIONS = "plan its actions"
 
 
 DIGITAL_LEAD = frozenset(Permission)

@@ -23,6 +23,7 @@ NAMES_NOBODY = (
     "framework.",
     "own_data.",
     "audit.",
+    "action.",
 )
 NAMES_SOMEBODY = frozenset({AuditedEvent.ROUND_MEMBER_REMOVED, AuditedEvent.RESPONSE_READ})
 SOMEBODY_ELSE = "(about somebody else)"

@@ -2,11 +2,13 @@
 
 from django.utils.text import slugify
 
+from assessments.queries.board_actions import RoundActions
 from assessments.queries.results import RoundFacts, RoundResults
 from reports.agreed import NOTHING_AGREED, Positions
-from reports.document import BoardReport, Cover, Fact
+from reports.board_actions import actions_part
+from reports.document import DRAFT, BoardReport, Cover, Fact
 from reports.findings import findings
-from reports.method import method
+from reports.method import late_answers, method
 from reports.profile import profile
 from reports.section_pages import section_page
 from reports.summary import response_base, summary
@@ -17,10 +19,19 @@ NOT_PUBLISHED = (
 )
 
 
-def board_report(results: RoundResults, *, positions: Positions = NOTHING_AGREED) -> BoardReport:
+NO_ACTIONS = RoundActions(new=(), earlier=())
+
+
+def board_report(
+    results: RoundResults,
+    planned: RoundActions = NO_ACTIONS,
+    *,
+    positions: Positions = NOTHING_AGREED,
+    marking: str = DRAFT,
+) -> BoardReport:
     """The report of a closed round. `results` are disclosed already: what is withheld is not in them.
 
-    `positions` has, by code, what the board agreed and why.
+    `positions` has, by code, what the board agreed and why; `marking` says that it is a draft, or which version it is.
     """
     facts = results.facts
     return BoardReport(
@@ -28,6 +39,7 @@ def board_report(results: RoundResults, *, positions: Positions = NOTHING_AGREED
         organisation=facts.organisation,
         round_dates=_dates(facts),
         file_name=f"{slugify(f'{facts.ods_code} {facts.framework_short}')}-board-report-{facts.closed_on:%Y-%m-%d}.pdf",
+        marking=marking,
         cover=Cover(facts=_cover_facts(facts), purpose=_purpose(facts), asks=_asks(facts)),
         summary=summary(results),
         profile=profile(results),
@@ -35,7 +47,10 @@ def board_report(results: RoundResults, *, positions: Positions = NOTHING_AGREED
         sections_note=NOT_PUBLISHED if facts.subject_is_individual else "",
         sections=tuple(section_page(section, results, positions) for section in results.scorecard.sections),
         findings=findings(results),
+        actions=actions_part(planned),
         method=method(results),
+        has_indicators=not facts.subject_is_individual,
+        notice=late_answers(facts),
     )
 
 

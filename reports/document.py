@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from reports.charts import NARROW, ProfileChart, profile_svg
 
+DRAFT = "Draft: not signed off"
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -116,6 +118,7 @@ class SectionPage:
     """
 
     anchor: str
+    code: str
     title: str
     facts: tuple[Fact, ...]
     key: str
@@ -147,6 +150,7 @@ class BoardReport:
     organisation: str
     round_dates: str
     file_name: str
+    marking: str  # that it is a draft, or which version it is
     cover: Cover
     summary: Summary
     profile: Profile
@@ -154,4 +158,11 @@ class BoardReport:
     sections_note: str  # "" when there is nothing to say about all of them
     sections: tuple[SectionPage, ...]
     findings: tuple[Finding, ...]
+    actions: tuple[Finding, ...]
     method: Method
+    has_indicators: bool = True  # False for an individual framework, which is published by section only
+    notice: str = ""  # what a reader has to know before the figures: that the round was opened again
+
+    @property
+    def is_draft(self) -> bool:
+        return self.marking == DRAFT

@@ -6,9 +6,11 @@ from fractions import Fraction
 from assessments.queries.results import RoundResults
 from assessments.scoring.display import nearest_per_cent, nearest_tenth, one_decimal, percentage
 from assessments.scoring.types import IndicatorScore, NonScore
+from reports.comments import comments_chosen
 from reports.document import Cell, Column, Finding, Row, Table
 from reports.indicators import has_levels, indicator_header, level_cells, level_columns, spread_cell
 from reports.section_pages import level_key
+from reports.sides import two_sides_of_the_board
 
 MOST = 5
 
@@ -16,13 +18,18 @@ Found = tuple[Fraction, IndicatorScore, str]  # what it is ranked by, the indica
 
 
 def findings(results: RoundResults) -> tuple[Finding, ...]:
-    """Both lists, each with the indicators in descending order of the figure it is about.
+    """Both lists, each with the indicators in descending order of the figure it is about; both sides; comments.
 
     None for an individual framework, which is published by section only: there is no indicator to name.
     """
     if results.facts.subject_is_individual:
         return ()
-    return differs_most(results), could_not_judge(results)
+    return (
+        differs_most(results),
+        could_not_judge(results),
+        *two_sides_of_the_board(results),
+        *comments_chosen(results),
+    )
 
 
 def differs_most(results: RoundResults) -> Finding:

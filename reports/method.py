@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from assessments.late_answers import SMALLEST_BATCH
 from assessments.queries.results import RoundFacts, RoundResults
 from assessments.scoring.types import Agreement, Band, NonScore, Scale
 from reports.document import Cell, Column, Fact, Method, Row, Table
@@ -47,7 +48,21 @@ def _who_answered(results: RoundResults) -> list[Fact]:
     return [
         Fact("Response base", f"{response_base(facts)} submitted. {whose} answers count in this report."),
         Fact("Started but not submitted", f"{unsubmitted(facts)}."),
+        *([Fact("Opened again", late_answers(facts))] if late_answers(facts) else []),
     ]
+
+
+def late_answers(facts: RoundFacts) -> str:
+    """What became of answers that came after a reopening; "" for a round that was never opened again (§5)."""
+    if facts.closings == 1:
+        return ""
+    times = "once" if facts.closings == 2 else f"{facts.closings - 1} times"
+    waiting = " Some late answers wait until there are enough of them." if facts.late_answers_wait else ""
+    return (
+        f"The round was opened again {times}. Answers added or changed since then enter the figures once those of at "
+        f"least {SMALLEST_BATCH} members have come, and only where the difference cannot tell what a member answered; "
+        f"elsewhere the earlier figures stand.{waiting}"
+    )
 
 
 def _what_is_shown(facts: RoundFacts) -> list[Fact]:

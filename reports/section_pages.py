@@ -21,6 +21,7 @@ def section_page(section: SectionScore, results: RoundResults, positions: Positi
     individual = results.facts.subject_is_individual
     return SectionPage(
         anchor=f"section-{section.section.code}",
+        code=section.section.code,
         title=section.section.title,
         facts=_facts(section, results),
         key="" if individual else level_key(results.scorecard.scale),
@@ -93,7 +94,7 @@ def _indicator_table(section: SectionScore, results: RoundResults) -> Table:
         Row(indicator_header(score), (*row_cells(score, scale, minimum), *((agreed_cell(score),) if agreed else ())))
         for score in section.indicators
     )
-    return Table(f"{section.section.title}: what members answered", _columns(scale, agreed=agreed), rows)
+    return Table(f"{section.section.title}: what members answered", indicator_columns(scale, agreed=agreed), rows)
 
 
 def any_agreed(results: RoundResults) -> bool:
@@ -101,7 +102,8 @@ def any_agreed(results: RoundResults) -> bool:
     return any(score.agreed is not None for section in results.scorecard.sections for score in section.indicators)
 
 
-def _columns(scale: Scale, *, agreed: bool) -> tuple[Column, ...]:
+def indicator_columns(scale: Scale, *, agreed: bool) -> tuple[Column, ...]:
+    """The columns of a table with a row for each indicator; `agreed` adds the level that the board settled on."""
     return (
         Column("Indicator", "text"),
         Column("Score", "score", numeric=True),

@@ -1,43 +1,54 @@
 """The results of a closed round, on a page and as the board report; and a member's own answers to take away."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.guards import response_of_member, round_with_results
+from assessments.models import Round
 from assessments.queries.my_answers import my_answers
-from assessments.queries.positions import positions_of
 from assessments.queries.results import results_for
 from organisations.audit import record
 from organisations.choices import AuditedEvent
+from organisations.permissions import Permission, has_permission
 from organisations.requests import SignedIn
-from reports.content import board_report
 from reports.my_answers import own_answers, own_answers_pdf
-from reports.pdf import render_pdf
+from reports.ranking import Order, ranking
+from reports.versions import ReportFile, report_to_read, report_to_take, versions_of
 
 
 @require_GET
 def results(request: SignedIn, round_id: int) -> HttpResponse:
     """The board's results, for the members of the round and its digital leads."""
     round_ = round_with_results(request.user, round_id)
+    versions = versions_of(round_)
     context = {
-        "report": board_report(results_for(round_), positions=positions_of(round_)),
+        "report": report_to_read(round_, versions),
         "round": round_,
+        "versions": versions,
+        "plans_for": round_ if has_permission(request.user, round_.organisation, Permission.PLAN_ACTIONS) else None,
         "acting_for": round_.organisation,
     }
     return render(request, "reports/results.html", context)
 
 
 @require_GET
-def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
-    """The board report as a download; a line in the audit trail says who took it (docs/adr/0007)."""
+def indicators(request: SignedIn, round_id: int) -> HttpResponse:
+    """All indicators in one table, in the order asked for (`?order=`; anything else is the lowest score first)."""
     round_ = round_with_results(request.user, round_id)
-    report = board_report(results_for(round_), positions=positions_of(round_))
-    content = render_pdf(report)
-    record(
-        AuditedEvent.REPORT_DOWNLOADED, organisation=round_.organisation, by=request.user, subject=str(round_)
-    )  # fmt: skip
-    return download(content, report.file_name)
+    results = results_for(round_)
+    if results.facts.subject_is_individual:
+        raise Http404
+    order = next((order for order in Order if order.code == request.GET.get("order")), Order.LOWEST)
+    context = {"ranking": ranking(results, order), "facts": results.facts}
+    return render(request, "reports/indicators.html", context | {"round": round_, "acting_for": round_.organisation})
+
+
+@require_GET
+def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
+    """The board report as a download: what was signed off, or a draft."""
+    round_ = round_with_results(request.user, round_id)
+    return take(request, round_, report_to_take(round_))
 
 
 @require_GET
@@ -47,6 +58,12 @@ def my_answers_pdf(request: SignedIn, response_id: int) -> HttpResponse:
     on_board = response.round.organisation_id in request.acting.organisation_ids
     document = own_answers(my_answers(response, on_board=on_board))
     return download(own_answers_pdf(document), document.file_name)
+
+
+def take(request: SignedIn, round_: Round, file: ReportFile) -> HttpResponse:
+    """The report as a download; a line in the audit trail says who took it (docs/adr/0007)."""
+    record(AuditedEvent.REPORT_DOWNLOADED, organisation=round_.organisation, by=request.user, subject=file.of)
+    return download(file.pdf, file.name)
 
 
 def download(pdf: bytes, file_name: str) -> HttpResponse:

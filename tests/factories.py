@@ -4,6 +4,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Sequence
 from itertools import count
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
@@ -12,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments import actions
-from assessments.models import Response, Round
+from assessments.models import Action, Response, Round
 from assessments.scoring.types import NonScore
 from frameworks.models import FrameworkVersion, Section
 from organisations.actions import give_seat
@@ -115,6 +116,23 @@ def _given(indicator_id: int, choice: Choice) -> actions.GivenAnswer:
     if isinstance(choice, NonScore):
         return actions.GivenAnswer(indicator_id, non_score=choice)
     return actions.GivenAnswer(indicator_id, level=choice)
+
+
+def add_action(round_: Round, what: str = "Name a lead", **planned: Any) -> Action:
+    """An action about the first section of a closed round."""
+    first = round_.scope.all()[0].section
+    given = actions.Planned(what, **planned)
+    return actions.add_action(by=lead_of(round_), round_=round_, section=first, planned=given)
+
+
+def change_action(action: Action, note: str = "", **changed: Any) -> bool:
+    """Change some of an action, as it is now."""
+    action = Action.objects.get(pk=action.pk)
+    values = {name: getattr(action, name) for name in ("what", "owner", "owner_role", "due_on", "status", "risk")}
+    planned = actions.Planned(**(values | changed))
+    return actions.change_action(
+        by=lead_of(action.round), action=action, revision=action.revision, planned=planned, note=note
+    )
 
 
 def lead_of(round_: Round) -> User:

@@ -1,22 +1,28 @@
 """What a digital lead does to a round."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils import timezone
 
 from assessments.actions.locking import locked_round as _locked
+from assessments.actions.publishing import publish
 from assessments.choices import DEFAULT_MINIMUM_GROUP
 from assessments.lifecycle import ROUND_MOVES, NotNow, RoundMove, check
-from assessments.models import Response, Round, RoundSection
+from assessments.models import Reopening, Response, Round, RoundSection
+from assessments.models.round import REMINDER_DAYS
 from assessments.queries.asked import variant_code
-from assessments.reasons import UNDER_WAY, why_not_open
+from assessments.reasons import UNDER_WAY, why_not_open, why_not_reopen
 from frameworks.models import FrameworkVersion, Indicator, Section
 from organisations.actions import give_seat
 from organisations.audit import record
 from organisations.choices import AuditedEvent, SeatRole
 from organisations.models import Organisation, Seat, User
+
+Targets = Mapping[int, int | None]  # the key of a section → the level that the board aims for there
+NO_TARGETS: Targets = MappingProxyType({})
 
 
 def variant_for(organisation: Organisation, version: FrameworkVersion) -> str | None:
@@ -39,13 +45,17 @@ def start_round(
     sections: Iterable[Section],
     closing_on: dt.date,
     target: int | None = None,
+    targets: Targets = NO_TARGETS,
     minimum_group: int = DEFAULT_MINIMUM_GROUP,
+    reminder_days: Iterable[int] = REMINDER_DAYS,
+    seats: Iterable[Seat] = (),
     at: dt.datetime | None = None,
 ) -> Round:
-    """Make a draft round over `sections` of a published version, with one target level for all of them.
+    """Make a draft round over `sections` of a published version, with the holders of `seats` in it.
 
-    Raises NotNow when the version is not published or asks nothing of this kind of organisation, or when a round of
-    the same framework is under way there.
+    The board aims for `target` in every section but those that have a level of their own in `targets`. Raises NotNow
+    when the version is not published or asks nothing of this kind of organisation, or when a round of the same
+    framework is under way there; ValueError for a seat on another board.
     """
     at = at or timezone.now()
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)  # one new round at a time
@@ -53,10 +63,13 @@ def start_round(
     _check_can_start(organisation, version, variant)
     round_ = Round.objects.create(
         organisation=organisation, version=version, variant=variant or "", closing_on=closing_on,
-        minimum_group=minimum_group, started_by=by, started_at=at,
+        minimum_group=minimum_group, reminder_days=list(reminder_days), started_by=by, started_at=at,
     )  # fmt: skip
-    _set_scope(round_, sections, target)
+    _set_scope(round_, sections, target, targets)
     _record(AuditedEvent.ROUND_STARTED, round_, by, at)
+    members = list(seats)
+    if members:
+        add_members(by=by, round_=round_, seats=members, at=at)
     return round_
 
 
@@ -77,22 +90,31 @@ def change_round(
     sections: Iterable[Section],
     closing_on: dt.date,
     target: int | None,
+    targets: Targets = NO_TARGETS,
     minimum_group: int,
+    reminder_days: Iterable[int] | None = None,
 ) -> None:
-    """Replace the scope and terms of a draft. Raises NotNow once it is open: by then they are frozen."""
+    """Replace the scope and terms of a draft; reminders stay as they are unless given.
+
+    Raises NotNow once it is open: by then scope and terms are frozen.
+    """
     round_ = _locked(round_, RoundMove.CHANGE)
     round_.closing_on, round_.minimum_group = closing_on, minimum_group
-    round_.save(update_fields=["closing_on", "minimum_group"])
+    if reminder_days is not None:
+        round_.reminder_days = list(reminder_days)
+    round_.save(update_fields=["closing_on", "minimum_group", "reminder_days"])
     round_.scope.all().delete()
-    _set_scope(round_, sections, target)
+    _set_scope(round_, sections, target, targets)
     _record(AuditedEvent.ROUND_CHANGED, round_, by)
 
 
-def _set_scope(round_: Round, sections: Iterable[Section], target: int | None) -> None:
+def _set_scope(round_: Round, sections: Iterable[Section], target: int | None, targets: Targets) -> None:
     chosen = list(sections)
     if any(section.version_id != round_.version_id for section in chosen):
         raise ValueError("The scope of a round is of its own framework version.")
-    RoundSection.objects.bulk_create(RoundSection(round=round_, section=section, target=target) for section in chosen)
+    RoundSection.objects.bulk_create(
+        RoundSection(round=round_, section=section, target=targets.get(section.pk, target)) for section in chosen
+    )
 
 
 @transaction.atomic
@@ -161,15 +183,39 @@ def move_closing_date(*, by: User, round_: Round, closing_on: dt.date) -> None:
 
 @transaction.atomic
 def close_round(*, by: User, round_: Round, count_unsubmitted: bool, at: dt.datetime | None = None) -> None:
-    """Freeze all answers. Whether unsubmitted ones count is chosen here, once, before any result is seen."""
+    """Freeze all answers. Whether unsubmitted ones count is chosen here, once, before any result is seen.
+
+    A round that was reopened keeps what was chosen the first time.
+    """
     at = at or timezone.now()
     round_ = _locked(round_, RoundMove.CLOSE)
     _wait_for_saves(round_)
     round_.closed_at = at
-    round_.unsubmitted_counted = count_unsubmitted
+    if round_.unsubmitted_counted is None:
+        round_.unsubmitted_counted = count_unsubmitted
     _move(round_, RoundMove.CLOSE)
-    counted = "counted" if count_unsubmitted else "not counted"
+    publish(round_, at)
+    counted = "counted" if round_.unsubmitted_counted else "not counted"
     _record(AuditedEvent.ROUND_CLOSED, round_, by, at, f"unsubmitted answers {counted}")
+
+
+@transaction.atomic
+def reopen_round(*, by: User, round_: Round, closing_on: dt.date, reason: str, at: dt.datetime | None = None) -> None:
+    """Let members answer again until the end of `closing_on`, for a reason that is kept.
+
+    Raises NotNow when the round is not closed, is about the members themselves, or a later one has been opened since;
+    ValueError without a reason or with a date gone by.
+    """
+    at = at or timezone.now()
+    round_ = _locked(round_, RoundMove.REOPEN)
+    if refusal := why_not_reopen(round_):
+        raise NotNow(refusal)
+    if not reason.strip() or closing_on < timezone.localdate(at):
+        raise ValueError("a reopening has a reason and a closing date to come")
+    round_.closing_on, round_.closed_at = closing_on, None
+    _move(round_, RoundMove.REOPEN)
+    Reopening.objects.create(round=round_, at=at, by=by, was_signed_off=False, reason=reason.strip())
+    _record(AuditedEvent.ROUND_REOPENED, round_, by, at)
 
 
 @transaction.atomic

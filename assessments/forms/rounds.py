@@ -1,4 +1,4 @@
-"""Forms of a digital lead: a new round, its members, its closing."""
+"""Forms of a digital lead about a round that is there: its members, its closing."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,17 +7,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from assessments.choices import DEFAULT_MINIMUM_GROUP
-from assessments.disclosure import SMALLEST_MINIMUM_GROUP
 from assessments.models import Round
-from assessments.queries.rounds import Offer
-from assessments.scoring.types import Scale
-from frameworks.models import FrameworkVersion, Section
 from organisations.models import Organisation, Seat
 from organisations.people.forms import PersonFields, helper
-
-DAYS_TO_ANSWER = 28
-LARGEST_MINIMUM_GROUP = 10
 
 
 def future_day(day: dt.date) -> dt.date:
@@ -25,11 +17,6 @@ def future_day(day: dt.date) -> dt.date:
     if day < timezone.localdate():
         raise forms.ValidationError("The closing date must be today or later.")
     return day
-
-
-class SectionChoice(forms.ModelMultipleChoiceField[Section]):
-    def label_from_instance(self, section: Section) -> str:
-        return section.title
 
 
 class SeatChoice(forms.ModelMultipleChoiceField[Seat]):
@@ -53,78 +40,6 @@ class ClosingDateField(forms.DateField):
 
     def clean(self, value: Any) -> Any:
         return future_day(super().clean(value))
-
-
-class FrameworkForm(forms.Form):
-    """Which framework the new round is about."""
-
-    version = forms.ChoiceField(
-        label="What should the board score?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a framework."},
-    )
-
-    def __init__(self, data: Any = None, *, offers: Sequence[Offer]) -> None:
-        super().__init__(data)
-        field = self.fields["version"]
-        field.choices = [(str(offer.version_id), offer.framework) for offer in offers]  # type: ignore[attr-defined]
-        field.hints = {str(offer.version_id): f"{offer.size} {offer.why_not}" for offer in offers}  # type: ignore[attr-defined]
-        self.offers = offers
-        self.helper = helper("Continue")
-
-    def clean_version(self) -> str:
-        """The chosen version's primary key, refused with the reason when a round of it is under way."""
-        chosen: str = self.cleaned_data["version"]
-        why_not = next(offer.why_not for offer in self.offers if str(offer.version_id) == chosen)
-        if why_not:
-            raise forms.ValidationError(why_not)
-        return chosen
-
-
-class RoundForm(forms.Form):
-    """Scope, target, closing date and minimum group of a new round."""
-
-    closing_on = ClosingDateField()
-
-    def __init__(
-        self, data: Any = None, *, version: FrameworkVersion, scale: Scale, round_: Round | None = None
-    ) -> None:
-        """For a new round of `version`, or for changing the draft `round_`."""
-        super().__init__(data, initial=_terms(round_))
-        plural = version.framework.section_label_plural
-        sections = version.sections.all()
-        self.fields["sections"] = SectionChoice(
-            queryset=sections,
-            initial=[section.pk for section in (round_.sections.all() if round_ else sections)],
-            label=f"Which {plural} are in scope?",
-            widget=forms.CheckboxSelectMultiple,
-            error_messages={"required": f"Choose at least one of the {plural}."},
-        )
-        self.fields["target"] = forms.TypedChoiceField(
-            label="Which level is the board aiming for? (optional)",
-            help_text="Printed in the report beside the scores.",
-            choices=[("", "No target"), *((level.value, f"{level.value}. {level.label}") for level in scale.levels)],
-            coerce=int,
-            empty_value=None,
-            required=False,
-        )
-        self.fields["minimum_group"] = forms.TypedChoiceField(
-            label="Smallest group to show figures for",
-            help_text="A figure based on fewer members is withheld, so that nobody can work out who gave which score.",
-            choices=[(size, f"{size} members") for size in range(SMALLEST_MINIMUM_GROUP, LARGEST_MINIMUM_GROUP + 1)],
-            coerce=int,
-        )
-        self.order_fields(["sections", "closing_on", "target", "minimum_group"])
-        self.helper = helper("Save the changes" if round_ else "Save and choose members")
-
-
-def _terms(round_: Round | None) -> dict[str, Any]:
-    if round_ is None:
-        closing_on = timezone.localdate() + dt.timedelta(days=DAYS_TO_ANSWER)
-        return {"closing_on": closing_on, "minimum_group": DEFAULT_MINIMUM_GROUP}
-    targets = {scoped.target for scoped in round_.scope.all()}
-    target = targets.pop() if len(targets) == 1 else None
-    return {"closing_on": round_.closing_on, "minimum_group": round_.minimum_group, "target": target}
 
 
 class MembersForm(forms.Form):

@@ -72,7 +72,7 @@ class ActionLine(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=ActionStatus)
-    change = models.CharField(max_length=WHAT_LENGTH, blank=True, help_text="What else was changed, in words.")
+    change = models.TextField(blank=True, help_text="What else was changed, in words; nobody's name is in it.")
     note = models.TextField(blank=True, max_length=NOTE_LENGTH)
 
     class Meta:

@@ -53,6 +53,11 @@ class Discussion:
         """The one that follows it."""
         return self.items[item.number] if item.number < len(self.items) else None
 
+    def comments_on(self, item: Item) -> tuple[str, ...]:
+        """Those for the board that its digital lead chose, without names."""
+        found = [comment for on in self.results.comments if on.code == item.code for comment in on.comments]
+        return tuple(comment.text for comment in found if comment.is_in_report)
+
 
 def discussion_of(round_: Round) -> Discussion:
     """What the board talks about (a fixed number of queries). Raises NotNow when the round is not closed."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from assessments.choices import ResponseState, RoundState
-from assessments.models import Response, Round
+from assessments.models import Response
 from assessments.queries.content import content_of
 from assessments.queries.sitting import minutes_for
 from organisations.acting import Acting
-from organisations.models import Organisation, User
+from organisations.models import User
 from organisations.permissions import Permission
 
 
@@ -60,25 +60,20 @@ class MyAssessment:
 
 
 @dataclass(frozen=True, slots=True)
-class RunRound:
-    """A round that I run, in a line."""
-
-    round_id: int
-    framework: str
-    state: RoundState
-    started_at: dt.datetime
-    closing_on: dt.date
-    closed_at: dt.datetime | None
-    is_past_closing: bool
-    invited: int
-    submitted: int
-
-
-@dataclass(frozen=True, slots=True)
 class LedBoard:
+    """A board whose rounds I run, in a line."""
+
     ods_code: str
     name: str
-    rounds: tuple[RunRound, ...]
+    open: int
+    draft: int
+    closed: int  # and not signed off yet
+
+    @property
+    def in_words(self) -> str:
+        counts = ((self.open, "open"), (self.draft, "in draft"), (self.closed, "closed and not signed off"))
+        said = [f"{count} {state}" for count, state in counts if count]
+        return f"Rounds: {', '.join(said)}." if said else "No round is under way."
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +121,10 @@ def _led_boards(acting: Acting) -> tuple[LedBoard, ...]:
     led = acting.organisation
     if led is None or Permission.RUN_ROUNDS not in acting.permissions:
         return ()
-    return (LedBoard(led.ods_code, led.name, tuple(_rounds_of(led))),)
+    states = Counter(led.rounds.order_by().values_list("state", flat=True))
+    return (
+        LedBoard(led.ods_code, led.name, states[RoundState.OPEN], states[RoundState.DRAFT], states[RoundState.CLOSED]),
+    )
 
 
 def _my_assessments(user: User, boards: frozenset[int]) -> list[MyAssessment]:
@@ -156,25 +154,4 @@ def _my_assessment(response: Response, boards: frozenset[int]) -> MyAssessment:
         round_.organisation_id in boards,
         len(content_of(round_).indicator_ids),
         response.answered,  # type: ignore[attr-defined]  # annotated above
-    )
-
-
-def _rounds_of(organisation: Organisation) -> list[RunRound]:
-    submitted = Count("responses", filter=Q(responses__state=ResponseState.SUBMITTED))
-    rounds = organisation.rounds.select_related("version__framework")
-    rounds = rounds.annotate(invited=Count("responses"), submitted=submitted).order_by("-started_at", "-pk")
-    return [_run_round(round_) for round_ in rounds]
-
-
-def _run_round(round_: Round) -> RunRound:
-    return RunRound(
-        round_.pk,
-        round_.version.framework.title,
-        RoundState(round_.state),
-        round_.started_at,
-        round_.closing_on,
-        round_.closed_at,
-        round_.is_past_closing(),
-        round_.invited,  # type: ignore[attr-defined]  # annotated above
-        round_.submitted,  # type: ignore[attr-defined]  # annotated above
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.models import Answer, Response, Round
+from assessments.models import Action, ActionLine, Answer, Reopening, Response, Round
 from assessments.sharing import readable_by
 from organisations.models import Seat, User
 from organisations.personal_data import Held, held_about, plain
@@ -22,6 +22,11 @@ def my_data(person: User) -> Held:
         "About this file": ABOUT,
         **held_about(person),
         "Rounds that you started": [_round(round_) for round_ in _with_names(person.rounds_started)],
+        "Rounds that you opened again, or whose sign-off you took back": [
+            _reopening(row) for row in _in_rounds(Reopening.objects.filter(by=person))
+        ],
+        "Actions that you own": [_owned(action) for action in _actions(person)],
+        "What you wrote in the history of actions": [_written(line) for line in _lines(person)],
         "Self-assessments shared with you": [_shared(response) for response in readable_by(person)],
         "Your responses": [_response(response) for response in _responses(person)],
     }
@@ -53,6 +58,44 @@ def _round(round_: Round) -> Held:
         "State": round_.get_state_display(),
         "Started": plain(round_.started_at),
     }
+
+
+def _in_rounds(rows: Any) -> Any:
+    return rows.select_related("round__organisation", "round__version__framework")
+
+
+def _reopening(row: Reopening) -> Held:
+    return {
+        "Organisation": row.round.organisation.name,
+        "Round": str(row.round),
+        "When": plain(row.at),
+        "The sign-off was taken back": plain(row.was_signed_off),
+        "Reason": row.reason,
+    }
+
+
+def _actions(person: User) -> Any:
+    return _in_rounds(person.actions_owned).select_related("section").order_by("made_at", "pk")
+
+
+def _owned(action: Action) -> Held:
+    return {
+        "Organisation": action.round.organisation.name,
+        "Round": str(action.round),
+        "About": action.section.title,
+        "What is to be done": action.what,
+        "Due": plain(action.due_on),
+        "Status": action.get_status_display(),
+        "Risk": action.risk,
+    }
+
+
+def _lines(person: User) -> Any:
+    return ActionLine.objects.filter(by=person).exclude(note="").select_related("action__organisation")
+
+
+def _written(line: ActionLine) -> Held:
+    return {"Organisation": line.action.organisation.name, "When": plain(line.at), "What you wrote": line.note}
 
 
 def _shared(response: Response) -> Held:

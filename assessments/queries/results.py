@@ -5,19 +5,23 @@ Whatever comes out has passed `disclosure`: pages, charts, exports and reports a
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils import timezone
 
 from assessments.choices import ResponseState
 from assessments.disclosure import disclose
+from assessments.late_answers import Counted, first_answers, publication_shown
 from assessments.lifecycle import RoundMove, check
-from assessments.models import Answer, Response, Round
+from assessments.models import Round
 from assessments.queries.asked import scale_of, sections_asked
+from assessments.queries.publications import counted_in, late_answers_wait
 from assessments.queries.rounds import variant_title
 from assessments.scoring import compare, score
-from assessments.scoring.types import GivenAnswer, NonScore, Scorecard, Trend
+from assessments.scoring.types import GivenAnswer, Scorecard, SectionAsked, Trend
+from assessments.two_sides import SidesOfSection, guards, two_sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,25 @@ class RoundFacts:
     unsubmitted_counted: bool
     minimum_group: int
     wording: tuple[tuple[str, int], ...]  # wording status and how many indicators in scope have it
+    closings: int = 1  # more than one when it was reopened
+    late_answers_wait: bool = False  # answers came after a reopening that are in no figure yet
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody wrote for the board; nobody can tell who."""
+
+    comment_id: int
+    text: str
+    is_in_report: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorComments:
+    indicator_id: int
+    code: str
+    text: str
+    comments: tuple[Comment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +79,22 @@ class RoundResults:
     scorecard: Scorecard
     previous: RoundFacts | None
     trend: Trend | None
+    sides: tuple[SidesOfSection, ...] = ()  # executives beside non-executives; none for an individual framework
+    comments: tuple[IndicatorComments, ...] = ()
 
 
 def results_for(round_: Round) -> RoundResults:
     """The disclosed results of a closed round. Raises NotNow when it is not closed (product rule §3)."""
     check(RoundMove.READ_RESULTS, round_.state)
-    scorecard = _disclosed(round_)
+    publications, sections = counted_in(round_), sections_asked(round_)
+    scorecard = _disclosed(round_, publications, sections)
+    sides = _sides(round_, publications, sections)
     before = _previous(round_)
+    facts, comments = _facts(round_), comments_for(round_)
     if before is None:
-        return RoundResults(_facts(round_), scorecard, None, None)
+        return RoundResults(facts, scorecard, None, None, sides, comments)
     trend = compare(_disclosed(before), scorecard, comparable_codes(before, round_))
-    return RoundResults(_facts(round_), scorecard, _facts(before), trend)
+    return RoundResults(facts, scorecard, _facts(before), trend, sides, comments)
 
 
 def comparable_codes(before: Round, after: Round) -> Collection[str]:
@@ -81,21 +109,49 @@ def same_in_both(earlier: Iterable[str], later: Iterable[tuple[str, Collection[s
     return {code for code, supersedes in later if code in known and code not in supersedes}
 
 
-def _disclosed(round_: Round) -> Scorecard:
-    agreed = dict(round_.positions.values_list("indicator__code", "level"))
-    scorecard = score(sections_asked(round_), _answers(round_), scale_of(round_.version), agreed=agreed)
+def _disclosed(round_: Round, publications: Sequence[Counted] = (), sections: Sequence[SectionAsked] = ()) -> Scorecard:
+    """The figures of a round; what they are made of is read unless it is given."""
+    publications, sections = publications or counted_in(round_), sections or sections_asked(round_)
+    scorecard = score(
+        sections,
+        _answers(publications, sections, round_.minimum_group),
+        scale_of(round_.version),
+        agreed=dict(round_.positions.values_list("indicator__code", "level")),
+        responses=len(publications[-1].sheets) if publications else 0,
+    )
     individual = round_.version.framework.is_individual
     return disclose(scorecard, minimum_group=round_.minimum_group, individual=individual)
 
 
-def _answers(round_: Round) -> list[GivenAnswer]:
-    rows = Answer.objects.given().filter(
-        response__in=Response.objects.that_count(round_), indicator__in=round_.indicators()
-    )
-    return [
-        GivenAnswer(member, code, level, NonScore(non_score) if non_score else None)
-        for member, code, level, non_score in rows.values_list("response_id", "indicator__code", "level", "non_score")
-    ]
+def _answers(
+    publications: Sequence[Counted], sections: Sequence[SectionAsked], minimum_group: int
+) -> Iterator[GivenAnswer]:
+    """The answers that figures are made of: each indicator's, from the publication that it may be shown from."""
+    codes = codes_of(sections)
+    late = len(publications) > 1
+    guarded = guards(sections, first_answers(codes, publications), minimum_group=minimum_group) if late else {}
+    for code in codes if publications else ():
+        shown = publications[publication_shown(code, publications, minimum_group, guarded.get(code)) if late else 0]
+        for member, sheet in shown.sheets.items():
+            choice = sheet.get(code)
+            if isinstance(choice, int):
+                yield GivenAnswer(member, code, level=choice)
+            elif choice is not None:
+                yield GivenAnswer(member, code, non_score=choice)
+
+
+def _sides(
+    round_: Round, publications: Sequence[Counted], sections: Sequence[SectionAsked]
+) -> tuple[SidesOfSection, ...]:
+    if round_.version.framework.is_individual or not publications:
+        return ()
+    first = first_answers(codes_of(sections), publications)
+    return two_sides(sections, first, minimum_group=round_.minimum_group)
+
+
+def codes_of(sections: Iterable[SectionAsked]) -> list[str]:
+    """Every indicator's code, in the framework's order."""
+    return [indicator.code for section in sections for indicator in section.indicators]
 
 
 def _previous(round_: Round) -> Round | None:
@@ -137,30 +193,28 @@ def _facts(round_: Round) -> RoundFacts:
         unsubmitted_counted=bool(round_.unsubmitted_counted),
         minimum_group=round_.minimum_group,
         wording=tuple(sorted(Counter(round_.indicators().values_list("wording", flat=True)).items())),
+        closings=1 + round_.reopenings.filter(was_signed_off=False).count(),
+        late_answers_wait=late_answers_wait(round_),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorComments:
-    code: str
-    text: str
-    comments: tuple[str, ...]
-
-
 def comments_for(round_: Round) -> tuple[IndicatorComments, ...]:
-    """Comments for the board on each indicator that has any: no names, sorted by their words, which says nothing.
+    """Published comments on each indicator that has any: no names, sorted by their words, which says nothing.
 
     None at all when fewer members than the minimum group took part, nor for an individual framework, where what
     members write is theirs alone. Raises NotNow when the round is not closed.
     """
     check(RoundMove.READ_RESULTS, round_.state)
-    counted = Response.objects.that_count(round_)
-    answered = Answer.objects.given().filter(response__in=counted).values("response").distinct().count()
-    if round_.version.framework.is_individual or answered < round_.minimum_group:
+    last = round_.publications.order_by("-number").first()
+    if last is None or round_.version.framework.is_individual or last.counted.count() < round_.minimum_group:
         return ()
-    written = Answer.objects.filter(response__in=counted).exclude(comment="").order_by("comment")
-    by_indicator: dict[int, list[str]] = {}
-    for indicator_id, comment in written.values_list("indicator_id", "comment"):
-        by_indicator.setdefault(indicator_id, []).append(comment)
-    indicators = round_.indicators().filter(pk__in=by_indicator)
-    return tuple(IndicatorComments(row.code, row.text, tuple(by_indicator[row.pk])) for row in indicators)
+    comments = last.comments.select_related("indicator").order_by(
+        "indicator__section__order", "indicator__order", "text"
+    )
+    return tuple(
+        IndicatorComments(
+            indicator.pk, indicator.code, indicator.text,
+            tuple(Comment(row.pk, row.text, row.is_in_report) for row in rows),
+        )
+        for indicator, rows in groupby(comments, key=lambda row: row.indicator)
+    )  # fmt: skip

@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from assessments.choices import SECONDS_PER_QUESTION, ResponseState, RoundState
-from assessments.lifecycle import RoundMove, is_allowed
-from assessments.models import Response, Round, RoundSection
+from assessments.attention import time_left
+from assessments.choices import SECONDS_PER_QUESTION, ResponseState
+from assessments.models import Response, Round
 from assessments.queries.asked import variant_code
-from assessments.reasons import UNDER_WAY, why_not_open
+from assessments.reasons import UNDER_WAY, why_not_open, why_not_repeat
 from frameworks.models import FrameworkVersion, Indicator
+from organisations.choices import SeatRole
 from organisations.models import Organisation, Seat
 from organisations.people.queries import left_on
 
@@ -51,6 +53,26 @@ class Progress:
     def not_started(self) -> int:
         return self.count(ResponseState.INVITED)
 
+    @property
+    def by_role(self) -> tuple["RoleRate", ...]:
+        done = Counter(member.role for member in self.members if member.state == ResponseState.SUBMITTED)
+        return rates(Counter(member.role for member in self.members), done)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRate:
+    """How many of those in a role on the board have submitted."""
+
+    role: str
+    invited: int
+    submitted: int
+
+
+def rates(invited: Mapping[str, int], submitted: Mapping[str, int]) -> tuple[RoleRate, ...]:
+    """Counts by role in words, in the order in which roles are listed everywhere; roles without members left out."""
+    roles = [role.label for role in SeatRole if invited.get(role.label)]
+    return tuple(RoleRate(role, invited[role], submitted.get(role, 0)) for role in roles)
+
 
 def progress_for(round_: Round) -> Progress:
     """Members and the state of their responses; whoever has left the board stays, marked as such (two queries)."""
@@ -78,7 +100,7 @@ def seats_to_invite(round_: Round) -> list[Seat]:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The terms of a round in words, and what can be done with it now."""
+    """The terms of a round in words, and what stands in the way of its next move."""
 
     framework: str
     is_individual: bool
@@ -87,10 +109,12 @@ class Overview:
     section_label_plural: str
     sections: tuple[str, ...]
     indicators: int
-    target: str
+    targets: tuple[str, ...]
+    reminders: str
     why_not_open: str
+    why_not_repeat: str
     is_past_closing: bool
-    allowed: frozenset[str]  # names of RoundMove, in lower case
+    time_left: str
 
 
 def overview_of(round_: Round) -> Overview:
@@ -105,16 +129,38 @@ def overview_of(round_: Round) -> Overview:
         section_label_plural=framework.section_label_plural,
         sections=tuple(scoped.section.title for scoped in scope),
         indicators=round_.indicators().count(),
-        target=_targets(scope),
+        targets=targets_in_words((scoped.section.title, scoped.target) for scoped in scope),
+        reminders=reminders_in_words(round_.reminder_days),
         why_not_open=why_not_open(round_) if round_.is_draft else "",
+        why_not_repeat=why_not_repeat(round_) if round_.has_results else "",
         is_past_closing=round_.is_past_closing(),
-        allowed=frozenset(move.name.lower() for move in RoundMove if is_allowed(move, RoundState(round_.state))),
+        time_left=time_left(round_.closing_on, timezone.localdate()),
     )
 
 
-def _targets(scope: list[RoundSection]) -> str:
-    targets = sorted({scoped.target for scoped in scope if scoped.target is not None})
-    return " or ".join(f"level {target}" for target in targets) or "None"
+def targets_in_words(targets: Iterable[tuple[str, int | None]]) -> tuple[str, ...]:
+    """A line for each level aimed for with the sections that aim for it, lowest first; one short line if all do."""
+    by_level: dict[int | None, list[str]] = {}
+    for section, level in targets:
+        by_level.setdefault(level, []).append(section)
+    levels = sorted(by_level, key=lambda level: (level is None, level))
+    words = {level: "No target" if level is None else f"Level {level}" for level in levels}
+    if len(levels) == 1:
+        return (words[levels[0]],)
+    return tuple(f"{words[level]}: {', '.join(by_level[level])}" for level in levels)
+
+
+def reminders_in_words(days: Iterable[int]) -> str:
+    """Such as "7 days and 1 day before closing"."""
+    listed = [days_before(day) for day in sorted(set(days), reverse=True)]
+    if not listed:
+        return "None are sent by themselves"
+    return f"{' and '.join(filter(None, (', '.join(listed[:-1]), listed[-1])))} before closing"
+
+
+def days_before(day: int) -> str:
+    """Such as "7 days"."""
+    return "1 day" if day == 1 else f"{day} days"
 
 
 def variant_title(round_: Round) -> str:

@@ -17,7 +17,7 @@ from assessments.queries.content import content_of
 from assessments.queries.discussion import Discussion, Item, discussion_of
 from assessments.queries.medians import medians_of
 from assessments.queries.positions import Position, positions_of
-from assessments.queries.results import comments_for, results_for
+from assessments.queries.results import results_for
 from assessments.reasons import why_not_agree
 from organisations.requests import SignedIn, posted
 
@@ -134,7 +134,7 @@ def _room(
         "item": item,
         "room": on_screen(item, content, round_.minimum_group),
         "content": content,
-        "comments": _comments(round_, item),
+        "comments": found.comments_on(item),
         "before": found.before(item),
         "after": found.after(item),
         "form": form,
@@ -144,10 +144,6 @@ def _room(
         "now": now,
     }
     return _page(request, "discuss", round_, context)
-
-
-def _comments(round_: Round, item: Item) -> tuple[str, ...]:
-    return next((found.comments for found in comments_for(round_) if found.code == item.code), ())
 
 
 def _given_back(request: SignedIn, reason: str) -> HttpResponse:

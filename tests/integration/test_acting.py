@@ -105,11 +105,11 @@ def test_the_first_page_is_about_one_board_and_counts_the_other(
     main = page(client, HOME).split("<main")[1]
     assert main.count("Start answering") == 1
     assert f"You also have 1 assessment to answer for {trust.name}." in main
-    assert "Start a new round" not in main
+    assert "Rounds and what they need today" not in main
     client.post(SWITCH, {"organisation": trust.ods_code})
     main = page(client, HOME).split("<main")[1]
     assert f"You also have 1 assessment to answer for {other.name}." in main
-    assert "Start a new round" in main
+    assert "Rounds and what they need today" in main
 
 
 def test_a_page_about_another_of_my_boards_says_so(

@@ -47,6 +47,7 @@ def terms(version: FrameworkVersion, **changes: Any) -> dict[str, Any]:
         "closing_on_year": closing.year,
         "target": "3",
         "minimum_group": "5",
+        "reminder_days": ["7", "1"],
     }
     return posted | changes
 
@@ -57,15 +58,16 @@ def test_a_round_from_start_to_results(
     for _ in range(5):
         make_seat(trust)
     start = reverse("assessments:choose_framework", args=[trust.ods_code])
-    assert start in page(client, reverse("assessments:home"))
+    rounds = reverse("assessments:dashboard", args=[trust.ods_code])
+    assert rounds in page(client, reverse("assessments:home"))
+    assert start in page(client, rounds)
     chosen = client.post(start, {"version": digital_boards.pk})
     assert chosen["Location"] == new_round_url(trust, digital_boards)
-    made = client.post(chosen["Location"], terms(digital_boards))
+    seats = [seat.pk for seat in trust.seats.exclude(person=lead)]
+    made = client.post(chosen["Location"], terms(digital_boards, seats=seats))
     round_ = Round.objects.get()
-    assert made["Location"] == round_url("members", round_)
-    assert "Add at least one board member first." in page(client, round_url("round", round_))
-    seats = trust.seats.exclude(person=lead)
-    client.post(made["Location"], {"seats": [seat.pk for seat in seats]})
+    assert made["Location"] == round_url("round", round_)
+    assert "Ready to open." in page(client, round_url("round", round_))
     client.post(round_url("open", round_))
     for response in round_.responses.all():
         answer(response, lambda indicator: 3)
@@ -223,10 +225,11 @@ def test_queries_do_not_grow_with_members_or_rounds(
         round_ = make_round(trust, version, members=members)
         client.force_login(lead)
         found = []
-        for url in (reverse("assessments:home"), round_url("round", round_)):
+        dashboard = reverse("assessments:dashboard", args=[trust.ods_code])
+        for url in (reverse("assessments:home"), dashboard, round_url("round", round_)):
             with CaptureQueriesContext(connection) as captured:
                 client.get(url)
             found.append(len(captured))
         counts.append(found)
     assert counts[0] == counts[1]
-    assert counts[0][0] <= 10
+    assert max(counts[0][:2]) <= 10

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from assessments import actions
 from assessments.models import Answer
 from assessments.scoring.types import NonScore
 from frameworks.models import FrameworkVersion
@@ -53,6 +54,22 @@ def test_everything_of_mine_is_in_it(trust: Organisation, wgll: FrameworkVersion
     level, cannot_judge = str(wgll.scale.levels.get(value=4)), wgll.scale.non_scores.get(code=NonScore.CANNOT_JUDGE)
     assert given == {(level, "Zoë wrote this"), (cannot_judge.label, "")}
     assert "your answers" in held["About this file"]
+
+
+def test_actions_that_i_own_and_what_i_wrote_about_them_are_in_it(
+    trust: Organisation, digital_boards: FrameworkVersion, client: Client
+) -> None:
+    round_ = make_round(trust, digital_boards, state="closed")
+    lead, owner = lead_of(round_), round_.responses.all()[0].person
+    section = round_.scope.all()[0].section
+    planned = actions.Planned("Name a lead", owner=owner, risk="BAF 4")
+    action = actions.add_action(by=lead, round_=round_, section=section, planned=planned)
+    actions.change_action(by=lead, action=action, revision=1, planned=planned, note="We met")
+    (owned,) = download(client, owner)["Actions that you own"]
+    assert (owned["What is to be done"], owned["Risk"], owned["Status"]) == ("Name a lead", "BAF 4", "Not started")
+    held = download(client, lead)
+    assert held["Actions that you own"] == []
+    assert [line["What you wrote"] for line in held["What you wrote in the history of actions"]] == ["We met"]
 
 
 def test_what_i_did_is_in_it(trust: Organisation, wgll: FrameworkVersion, client: Client) -> None:
@@ -117,6 +134,7 @@ def test_every_row_that_points_at_a_person_is_in_it() -> None:
     ours = {
         "organisations.Seat",
         "organisations.AuditEvent",
+        "assessments.Action",
         "assessments.Response",
         "assessments.Round",
         "admin.LogEntry",

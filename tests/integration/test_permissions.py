@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments.models import Round
+from assessments.models import Action, Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import OrganisationKind, SeatRole
 from organisations.models import IcbMembership, Organisation, User
@@ -47,6 +47,7 @@ OPEN_ROUND = {
     "reports:my_trend": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:appraisal": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:appraisal_pdf": (RESPONSE, NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:dashboard": (("ods_code",), NONE, NO, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "assessments:choose_framework": (("ods_code",), NONE, NO, OK, NONE, NO, 422),
     "assessments:new_round": (("ods_code", "version"), NONE, NO, OK, NONE, NO, 422),
     "assessments:answer": (ROUND, NONE, SEE_OTHER, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
@@ -59,7 +60,21 @@ OPEN_ROUND = {
     "assessments:closing_date": (ROUND, NONE, NO, OK, NONE, NO, 422),
     "assessments:close": (ROUND, NONE, NO, OK, NONE, NO, SEE_OTHER),
     "assessments:cancel": (ROUND, NONE, NO, OK, NONE, NO, SEE_OTHER),
-    "assessments:comments": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:comments": (ROUND, NONE, NO, NO, NONE, NO, NO),
+    "assessments:reopen_round": (ROUND, NONE, NO, OK, NONE, NO, SEE_OTHER),
+    "reports:indicators": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:as_last_time": (ROUND, NONE, NO, NO, NONE, NO, NO),
+    # Everybody on the board reads its actions; leads alone add and change them.
+    "assessments:actions": (("ods_code",), NONE, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:actions_csv": (("ods_code",), NONE, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:actions_calendar": (("ods_code",), NONE, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:action": (("action",), NONE, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:change_action": (("action",), NONE, NO, OK, NONE, NO, 422),
+    "assessments:round_actions": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "assessments:new_action": (ROUND, NONE, NO, NO, NONE, NO, NO),
+    "reports:sign_off": (ROUND, NONE, NO, NO, NONE, NO, NO),
+    "reports:take_back_sign_off": (ROUND, NONE, NO, NO, NONE, NO, NO),
+    "reports:report_version": (("round", "number"), NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:results": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:report_pdf": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:my_answers_pdf": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
@@ -84,7 +99,15 @@ OPEN_ROUND = {
 }
 # Once it is closed, members and the lead read the results.
 CLOSED_ROUND = {
+    "assessments:round_actions": (NONE, OK, OK),
+    "assessments:new_action": (NONE, NO, OK),
+    "assessments:change_action": (NONE, NO, OK),
+    "reports:sign_off": (NONE, NO, OK),
+    "reports:take_back_sign_off": (NONE, NO, NO),
     "assessments:comments": (NONE, NO, OK),
+    "assessments:reopen_round": (NONE, NO, OK),
+    "reports:indicators": (NONE, OK, OK),
+    "assessments:as_last_time": (NONE, NO, OK),
     "reports:results": (NONE, OK, OK),
     "reports:report_pdf": (NONE, OK, OK),
     "assessments:response": (NONE, OK, NONE),
@@ -131,9 +154,18 @@ class Scene:
             "lead": self.lead,
         }
 
+    @property
+    def action_id(self) -> int:
+        """An action, as one stays when a round is opened again."""
+        section = self.round.scope.all()[0].section
+        of_round = {"organisation": self.round.organisation, "round": self.round, "section": section}
+        return Action.objects.get_or_create(**of_round, defaults={"made_at": self.round.started_at})[0].pk
+
     def url(self, name: str) -> str:
         version = self.round.version
         arguments = {
+            "action": self.action_id,
+            "number": 1,
             "round": self.round.pk,
             "response": self.response.pk,
             "section": version.sections.all()[0].code,

@@ -19,6 +19,8 @@ from frameworks.models import FrameworkVersion
 from organisations.actions import give_seat
 from organisations.choices import SeatRole
 from organisations.models import Organisation, Seat, User
+from reports.models import ReportVersion
+from reports.sign_off import sign_off
 from tests.factories import answer, lead_of, make_lead, make_round
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -100,3 +102,33 @@ def test_a_submission_sent_twice_is_one(trust: Organisation, digital_boards: Fra
 
     assert at_once(submit, submit) == [None, None]
     assert trust.audit_events.filter(event="response.submitted").count() == 1
+
+
+def test_a_round_signed_off_twice_has_one_version(trust: Organisation, digital_boards: FrameworkVersion) -> None:
+    round_ = make_round(trust, digital_boards, members=5, state="closed", answers=lambda member, indicator: 2)
+    lead = lead_of(round_)
+
+    def press() -> None:
+        sign_off(by=lead, round_=round_)
+
+    raised = at_once(press, press, press)
+    assert sorted(type(error).__name__ for error in raised) == ["NoneType", "NotNow", "NotNow"]
+    assert [version.number for version in ReportVersion.objects.all()] == [1]
+    assert trust.audit_events.filter(event="round.signed_off").count() == 1
+
+
+def test_of_two_changes_to_an_action_one_is_told_of_the_other(
+    trust: Organisation, digital_boards: FrameworkVersion
+) -> None:
+    round_ = make_round(trust, digital_boards, members=5, state="closed", answers=lambda member, indicator: 2)
+    lead, section = lead_of(round_), round_.scope.all()[0].section
+    action = actions.add_action(by=lead, round_=round_, section=section, planned=actions.Planned("Name a lead"))
+
+    def change(words: str) -> Callable[[], object]:
+        planned = actions.Planned(words)
+        return lambda: actions.change_action(by=lead, action=action, revision=1, planned=planned)
+
+    raised = at_once(change("One"), change("Two"))
+    assert sorted(type(error).__name__ for error in raised) == ["ChangedMeanwhile", "NoneType"]
+    action.refresh_from_db()
+    assert action.revision == action.history.count() == 2

@@ -8,12 +8,14 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 from django.test import Client
+from django.utils import timezone
 
 from assessments import actions
 from assessments.models import Answer, Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
 from organisations.models import Organisation, Seat, User
+from reports.models import ReportVersion
 from tests.factories import answer, give_second_factor, make_organisation, make_round, make_seat
 
 MEMBERS = 6  # of whom one does not submit: five is the smallest group that figures are shown for
@@ -49,6 +51,7 @@ def make_board(word: str, short: FrameworkVersion, long: FrameworkVersion) -> Bo
     closed = _opened(organisation, short, word)
     actions.close_round(by=lead, round_=closed, count_unsubmitted=False)
     opened = _opened(organisation, short, word)
+    _follow_up(closed, people[1], word)
     about_oneself = _opened(organisation, long, word)
     actions.close_round(by=lead, round_=about_oneself, count_unsubmitted=False)
     shared = about_oneself.responses.get(person=people[1])
@@ -57,6 +60,20 @@ def make_board(word: str, short: FrameworkVersion, long: FrameworkVersion) -> Bo
     actions.add_members(by=lead, round_=draft, seats=organisation.seats.all())
     rounds = tuple(Round.objects.get(pk=round_.pk) for round_ in (draft, opened, closed, about_oneself))
     return Board(organisation, lead, people[0], people[1], rounds)
+
+
+def _follow_up(round_: Round, owner: User, word: str) -> None:
+    """An action with a note, and a report that was signed off; the round is closed again."""
+    lead = round_.started_by
+    section, planned = round_.scope.all()[0].section, actions.Planned(f"{word} action", owner=owner)
+    action = actions.add_action(by=lead, round_=round_, section=section, planned=planned)
+    actions.change_action(by=lead, action=action, revision=1, planned=planned, note=f"{word} note")
+    actions.sign_off_round(by=lead, round_=round_)
+    ReportVersion.objects.create(
+        round=round_, number=1, signed_off_at=timezone.now(), signed_off_by=lead, file_name="report.pdf",
+        pdf=f"{word} report".encode(), sha256="0" * 64, figures={},
+    )  # fmt: skip
+    actions.take_back_sign_off(by=lead, round_=round_, reason=f"{word} reason")
 
 
 def _seated(organisation: Organisation, name: str, *, lead: bool = False) -> User:

@@ -19,7 +19,7 @@ from organisations.models import User
 from tests.security.addresses import ARGUMENT, Forms, routes
 from tests.security.scene import SECRET, Board, everything_in, identifiers, make_board, sign_in, snapshot, watching
 
-DOWNLOADS = (".pdf", ".csv")  # hold no forms, and take long to make
+DOWNLOADS = (".pdf", ".csv", ".ics")  # hold no forms, and take long to make
 ACTORS = ("lead", "chair", "member")
 ANSWERS = re.compile(r"(initial-)?(answer|comment|note|reflection)-.*")  # hold levels and words; their names hold keys
 FIELDS = ("seats", "version", "sections", "person", "organisation", "email", "next", "response", "round", "seat")

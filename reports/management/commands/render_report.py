@@ -7,10 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessments.lifecycle import NotNow
 from assessments.models import Round
-from assessments.queries.positions import positions_of
-from assessments.queries.results import results_for
-from reports.content import board_report
-from reports.pdf import render_pdf
+from reports.versions import report_to_take
 
 
 class Command(BaseCommand):
@@ -32,8 +29,7 @@ class Command(BaseCommand):
 def _report_of(round_id: int) -> bytes:
     rounds = Round.objects.select_related("organisation", "version__framework")
     try:
-        round_ = rounds.get(pk=round_id)
-        return render_pdf(board_report(results_for(round_), positions=positions_of(round_)))
+        return report_to_take(rounds.get(pk=round_id)).pdf
     except Round.DoesNotExist as reason:
         raise CommandError(f"There is no round {round_id}.") from reason
     except NotNow as reason:

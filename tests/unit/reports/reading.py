@@ -7,7 +7,7 @@ from fractions import Fraction
 from reports.charts import ProfileChart
 from reports.document import BoardReport, Cell, Fact, Row, Table
 
-SILENT = {"anchor", "file_name", "width"}  # addresses and class names: not said to anyone
+SILENT = {"anchor", "code", "file_name", "width"}  # addresses and class names: not said to anyone
 
 
 def words(thing: object) -> Iterator[str]:
@@ -26,7 +26,7 @@ def words(thing: object) -> Iterator[str]:
 def tables(report: BoardReport) -> list[Table]:
     found = [report.profile.table, *(section.table for section in report.sections)]
     found += [section.agreed for section in report.sections]
-    found += [finding.table for finding in report.findings]
+    found += [finding.table for finding in (*report.findings, *report.actions)]
     return [table for table in [*found, report.method.levels] if table is not None]
 
 

@@ -17,6 +17,7 @@ from tests.unit.scoring.scoring_builders import (
     ONE_TO_FIVE,
     SCALES,
     Cell,
+    Table,
     card,
     rounds,
     scale_of,
@@ -31,7 +32,7 @@ NOT_JUDGED = [3, 3, 3, CANNOT, CANNOT, CANNOT]
 PARTLY_NOT_JUDGED = [3, 3, 3, 3, 3, CANNOT, CANNOT, CANNOT]
 
 
-def disclosed(table: dict[str, list[Cell]], target: int | None = None) -> Scorecard:
+def disclosed(table: Table, target: int | None = None) -> Scorecard:
     targets = {} if target is None else {"s": Fraction(target)}
     return disclose(card({"s": table}, targets=targets), minimum_group=5)
 

@@ -1,0 +1,57 @@
+"""What entered the figures of a round, closing by closing: rows as the plain values that the rules work on."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from assessments.late_answers import Counted, Sheet
+from assessments.models import Answer, CountedAnswer, CountedResponse, Publication, Response, Round
+from assessments.scoring.types import NonScore
+from assessments.secrecy import Choice
+
+
+def counted_in(round_: Round) -> list[Counted]:
+    """A round's publications, first to last; members are told apart by their response's key (two queries)."""
+    rows = CountedResponse.objects.filter(publication__round=round_).order_by("publication__number", "response")
+    sheets = _sheets(CountedAnswer.objects.filter(counted__publication__round=round_), "counted")
+    by_publication: dict[int, list[CountedResponse]] = {}
+    for row in rows:
+        by_publication.setdefault(row.publication_id, []).append(row)
+    return [
+        Counted(
+            sheets={row.response_id: sheets.get(row.pk, {}) for row in of_one},
+            groups={row.response_id: row.group for row in of_one},
+            late=frozenset(row.response_id for row in of_one if row.is_late),
+        )
+        for of_one in by_publication.values()
+    ]
+
+
+def sheets_of(publication: Publication) -> dict[int, Sheet]:
+    """Response → what it gives in that publication (two queries)."""
+    sheets = _sheets(CountedAnswer.objects.filter(counted__publication=publication), "counted")
+    rows = publication.counted.order_by("response").values_list("pk", "response")
+    return {response: sheets.get(pk, {}) for pk, response in rows}
+
+
+def sheets_given(responses: Iterable[int]) -> dict[int, Sheet]:
+    """Response → what it gives as it stands; one without an answer is left out (one query)."""
+    return _sheets(Answer.objects.given().filter(response__in=responses), "response")
+
+
+def late_answers_wait(round_: Round) -> bool:
+    """Whether a reopened round has answers that are in no figure yet (no query for any other round's sake)."""
+    if not round_.reopenings.filter(was_signed_off=False).exists():
+        return False
+    counted = Response.objects.that_count(round_).values_list("pk", flat=True)
+    last = round_.publications.order_by("-number")[0]
+    before, now = sheets_of(last), sheets_given(counted)
+    return any(before.get(response) != sheet for response, sheet in now.items())
+
+
+def _sheets(answers: models.QuerySet[Any], of: str) -> dict[int, Sheet]:
+    sheets: dict[int, dict[str, Choice]] = {}
+    for whose, code, level, non_score in answers.values_list(of, "indicator__code", "level", "non_score"):
+        sheets.setdefault(whose, {})[code] = level if level is not None else NonScore(non_score)
+    return dict(sheets)

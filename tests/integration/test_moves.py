@@ -1,0 +1,267 @@
+"""Every state, move and role, as the one table says (assessments/lifecycle.py): by the action, and through the pages.
+
+A move has one row in WAYS: how it is done, who may do it. A move without a row fails, except those still COMING.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments import actions
+from assessments.choices import RESULTS_EXIST, RoundState
+from assessments.lifecycle import ROUND_MOVES, NotNow, RoundMove
+from assessments.models import Answer, PublishedComment, Response, Round
+from assessments.queries.results import results_for
+from frameworks.models import FrameworkVersion
+from organisations.choices import SeatRole
+from organisations.models import Organisation, User
+from tests.factories import answer, make_lead, make_organisation, make_round, make_seat
+
+LEAD, MEMBERS, EVERYBODY = {"lead"}, {"member", "chair"}, {"lead", "member", "chair"}
+REFUSED = (NotNow, Response.DoesNotExist)  # a draft is out of its members' sight
+
+
+class Scene:
+    """A round in `state` with the people around it: a chair and a member who are in it, and two who are not."""
+
+    def __init__(self, organisation: Organisation, version: FrameworkVersion, state: RoundState) -> None:
+        self.lead = make_lead(organisation)
+        self.round = _round_in(state, make_round(organisation, version, members=3, minimum_group=3, state="draft"))
+        self.response = self.round.responses.select_related("person").order_by("pk")[0]
+        chair = self.round.responses.select_related("seat", "person").order_by("pk")[1]
+        chair.seat.role = SeatRole.CHAIR
+        chair.seat.save()
+        self.newcomer = make_seat(organisation)
+        self.people: dict[str, User] = {
+            "lead": self.lead,
+            "member": self.response.person,
+            "chair": chair.person,
+            "stranger": make_lead(make_organisation("Elsewhere NHS Trust")),
+        }
+
+    def response_of(self, person: User) -> Any:
+        return self.round.responses.filter(person=person).first()
+
+
+def _round_in(state: RoundState, round_: Round) -> Round:
+    """The draft, brought into `state` with everything that any move asks for besides."""
+    lead = round_.started_by
+    if state != RoundState.DRAFT:
+        actions.open_round(by=lead, round_=round_)
+        for response in round_.responses.all():
+            answer(response, lambda indicator: 1 + indicator % 3)
+        Answer.objects.filter(response__round=round_).update(comment="Words")
+    if state == RoundState.CANCELLED:
+        actions.cancel_round(by=lead, round_=round_)
+    if state in RESULTS_EXIST:
+        actions.close_round(by=lead, round_=round_, count_unsubmitted=True)
+    if state == RoundState.SIGNED_OFF:
+        _sign_off(round_)
+    round_.refresh_from_db()
+    return round_
+
+
+def _sign_off(round_: Round) -> None:
+    """Until signing off is an action, by hand."""
+    Round.objects.filter(pk=round_.pk).update(state=RoundState.SIGNED_OFF, signed_off_at=timezone.now())
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a move is made: by the action, and through a page where there is one.
+
+    `action` gets the scene; `send` gets a page's URL name and what is posted to it (None: it is only read).
+    `may` names who gets through; a refusal is a 403, or a 404 for who has no response to do it with.
+    """
+
+    action: Callable[[Scene], object]
+    page: str
+    posted: Callable[[Scene], dict[str, Any]] | None = None
+    may: set[str] = field(default_factory=lambda: LEAD)
+    of_response: bool = False  # the page is about the person's own response
+
+
+def _later(scene: Scene) -> dt.date:
+    return scene.round.closing_on + dt.timedelta(days=3)
+
+
+def _terms(scene: Scene) -> dict[str, Any]:
+    sections = [section.pk for section in scene.round.version.sections.all()]
+    return {"sections": sections, "minimum_group": "4", "target": "2", **_date(_later(scene))}
+
+
+def _date(day: dt.date) -> dict[str, Any]:
+    return {"closing_on_day": day.day, "closing_on_month": day.month, "closing_on_year": day.year}
+
+
+def _change(scene: Scene) -> None:
+    sections = scene.round.version.sections.all()
+    actions.change_round(
+        by=scene.lead, round_=scene.round, sections=sections, closing_on=_later(scene), target=2, minimum_group=4
+    )
+
+
+def _answer(scene: Scene) -> None:
+    answer(scene.response, lambda indicator: 2)
+
+
+def _choice(scene: Scene) -> dict[str, Any]:
+    return {f"answer-{scene.round.indicators()[0].pk}": "2", "action": "stop"}
+
+
+def _comment(scene: Scene) -> list[int]:
+    """One that the report could print; none before there is a publication."""
+    return list(PublishedComment.objects.filter(publication__round=scene.round).values_list("pk", flat=True)[:1])
+
+
+WAYS: dict[RoundMove, Way] = {
+    RoundMove.CHANGE: Way(_change, "change_round", _terms),
+    RoundMove.ADD_MEMBERS: Way(
+        lambda scene: actions.add_members(by=scene.lead, round_=scene.round, seats=[scene.newcomer]),
+        "members",
+        lambda scene: {"seats": [scene.newcomer.pk]},
+    ),
+    RoundMove.OPEN: Way(lambda scene: actions.open_round(by=scene.lead, round_=scene.round), "open", lambda _: {}),
+    RoundMove.ANSWER: Way(_answer, "section", _choice, may=MEMBERS, of_response=True),
+    RoundMove.MOVE_CLOSING_DATE: Way(
+        lambda scene: actions.move_closing_date(by=scene.lead, round_=scene.round, closing_on=_later(scene)),
+        "closing_date",
+        lambda scene: _date(_later(scene)),
+    ),
+    RoundMove.CLOSE: Way(
+        lambda scene: actions.close_round(by=scene.lead, round_=scene.round, count_unsubmitted=True),
+        "close",
+        lambda _: {"count_unsubmitted": "yes"},
+    ),
+    RoundMove.CANCEL: Way(
+        lambda scene: actions.cancel_round(by=scene.lead, round_=scene.round), "cancel", lambda _: {}
+    ),
+    RoundMove.READ_RESULTS: Way(lambda scene: results_for(scene.round), "reports:results", may=EVERYBODY),
+    RoundMove.REOPEN: Way(
+        lambda scene: actions.reopen_round(
+            by=scene.lead, round_=scene.round, closing_on=_later(scene), reason="Two members were ill"
+        ),
+        "reopen_round",
+        lambda scene: {"reason": "Two members were ill", **_date(_later(scene))},
+    ),
+    RoundMove.CHOOSE_COMMENTS: Way(
+        lambda scene: actions.choose_comments(by=scene.lead, round_=scene.round, chosen=_comment(scene)),
+        "comments",
+        lambda scene: {f"indicator-{scene.round.indicators()[0].pk}": _comment(scene)},
+    ),
+    RoundMove.REPEAT: Way(
+        lambda scene: actions.start_round_as_last_time(by=scene.lead, last=scene.round, closing_on=_later(scene)),
+        "as_last_time",
+        lambda scene: _date(_later(scene)),
+    ),
+}
+# Moves whose actions are being built: each goes from here into a row above.
+COMING = {
+    RoundMove.AGREE,
+    RoundMove.PLAN_ACTIONS,
+    RoundMove.REMIND,
+    RoundMove.SIGN_OFF,
+    RoundMove.TAKE_BACK_SIGN_OFF,
+}
+CASES = [(move, state) for move in WAYS for state in RoundState]
+
+
+@pytest.fixture
+def scene_in(trust: Organisation, digital_boards: FrameworkVersion) -> Callable[[RoundState], Scene]:
+    return lambda state: Scene(trust, digital_boards, state)
+
+
+def test_every_move_has_a_row() -> None:
+    assert set(WAYS) | COMING == set(RoundMove) == set(ROUND_MOVES)
+    assert not set(WAYS) & COMING
+
+
+@pytest.mark.parametrize(("move", "state"), CASES)
+def test_the_action_does_what_the_table_says(
+    move: RoundMove, state: RoundState, scene_in: Callable[[RoundState], Scene]
+) -> None:
+    scene = scene_in(state)
+    rule = ROUND_MOVES[move]
+    before = rows(scene)
+    if state in rule.starts:
+        WAYS[move].action(scene)
+    else:
+        with pytest.raises(REFUSED):
+            WAYS[move].action(scene)
+        assert rows(scene) == before
+    scene.round.refresh_from_db()
+    assert scene.round.state == ((rule.leads_to or state) if state in rule.starts else state)
+
+
+@pytest.mark.parametrize(("move", "state"), CASES)
+def test_the_page_does_it_for_whom_it_is_and_for_nobody_else(
+    move: RoundMove, state: RoundState, scene_in: Callable[[RoundState], Scene], client: Client
+) -> None:
+    scene, way, rule = scene_in(state), WAYS[move], ROUND_MOVES[move]
+    before = rows(scene)
+    for role, person in scene.people.items():
+        client.force_login(person)
+        with undone():
+            response = ask(client, way, scene, person)
+            after = rows(scene)
+            scene.round.refresh_from_db()
+            ended_in = RoundState(scene.round.state)
+        done = response.status_code in (200, 302) if way.posted is None else after != before
+        assert done == (state in rule.starts and role in way.may), f"{role}: {response.status_code}"
+        assert ended_in == ((rule.leads_to or state) if done else state), role
+        if not done:
+            assert_refused(response, way, role, state)
+
+
+def assert_refused(response: HttpResponse, way: Way, role: str, state: RoundState) -> None:
+    """In words, and no more than the person may know: a stranger is told of nothing."""
+    if role == "stranger" or (way.of_response and (role not in way.may or state == RoundState.DRAFT)):
+        assert response.status_code == 404
+    elif role not in way.may:
+        assert response.status_code == 403
+        assert "Only a digital lead of" in response.content.decode()
+    else:
+        assert response.status_code in (302, 403, 409, 422), role
+
+
+def ask(client: Client, way: Way, scene: Scene, person: User) -> HttpResponse:
+    name = way.page if ":" in way.page else f"assessments:{way.page}"
+    url = reverse(name, args=_arguments(way, scene, person))
+    return client.get(url) if way.posted is None else client.post(url, way.posted(scene))  # type: ignore[return-value]
+
+
+def _arguments(way: Way, scene: Scene, person: User) -> list[object]:
+    """Of the round; or of the person's own response, if they have one, else of somebody's."""
+    if not way.of_response:
+        return [scene.round.pk]
+    response = scene.response_of(person) or scene.response
+    return [response.pk, scene.round.version.sections.all()[0].code]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is rolled back, so that the next person meets the same round."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def rows(scene: Scene) -> dict[str, list[Any]]:
+    """All that a move could change of the round."""
+    rounds = Round.objects.filter(organisation=scene.round.organisation).order_by("pk")
+    response = rounds.values_list("responses", "responses__state", "responses__revision", "responses__answers")
+    return {
+        "rounds": list(rounds.values()),
+        "scope": list(rounds.values_list("scope__section", "scope__target").order_by("scope__section")),
+        "comments": list(rounds.values_list("publications__comments", "publications__comments__is_in_report")),
+        "responses": list(response.order_by("responses", "responses__answers")),
+    }
