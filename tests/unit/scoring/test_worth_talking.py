@@ -28,8 +28,8 @@ Round = dict[str, dict[str, list[Cell]]]
 DIVIDED = [1, 1, 1, 5, 5, 5]
 MIXED = [2, 2, 3, 3, 4, 4]
 ALIGNED = [3, 3, 3, 3, 3, 3]
-NOT_JUDGED = [3, 3, 3, CANNOT, CANNOT, CANNOT]
-PARTLY_NOT_JUDGED = [3, 3, 3, 3, 3, CANNOT, CANNOT, CANNOT]
+NOT_JUDGED: list[Cell] = [3, 3, 3, CANNOT, CANNOT, CANNOT]
+PARTLY_NOT_JUDGED: list[Cell] = [3, 3, 3, 3, 3, CANNOT, CANNOT, CANNOT]
 
 
 def disclosed(table: Table, target: int | None = None) -> Scorecard:
