@@ -60,4 +60,6 @@ UNFINISHED = (ActionStatus.OPEN, ActionStatus.UNDER_WAY)
 RESULTS_EXIST = (RoundState.CLOSED, RoundState.SIGNED_OFF)
 
 DEFAULT_MINIMUM_GROUP = 5
+DISCUSSION_LENGTHS = (30, 45, 60, 90)  # minutes
+USUAL_LENGTH = 60
 SECONDS_PER_QUESTION = 20  # what a member is told to reckon with

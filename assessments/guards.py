@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from assessments.lifecycle import NotNow, RoundMove, check
 from assessments.models import Action, Response, Round
+from assessments.reasons import NO_POSITIONS
 from assessments.sharing import readable_by
 from organisations.guards import check_permission
 from organisations.models import User
@@ -34,6 +35,17 @@ def closed_round_with(user: User, round_id: int, permission: Permission) -> Roun
 def round_allowing(move: RoundMove, user: User, round_id: int, permission: Permission) -> Round:
     """As `round_with`, and its state must allow `move`. Raises Http404 or PermissionDenied."""
     return _allowing(move, round_with(user, round_id, permission))
+
+
+def round_to_discuss(user: User, round_id: int) -> Round:
+    """A closed round of the person's organisations that they run, whose board agrees positions.
+
+    Raises Http404 or PermissionDenied; also for a framework about the members, where the board agrees none.
+    """
+    round_ = closed_round_with(user, round_id, Permission.RUN_ROUNDS)
+    if round_.version.framework.is_individual:
+        raise PermissionDenied(NO_POSITIONS)
+    return round_
 
 
 def round_with_results(user: User, round_id: int) -> Round:

@@ -50,6 +50,8 @@ NO_LONGER_DUE = "They have submitted, or can no longer answer, so there is nothi
 REMINDED_TODAY = "A reminder has gone to them today already. Nobody gets more than one a day, whoever asks."
 NOT_OVER = "Members can still answer until the end of the closing date."
 NOTHING_TO_SEND_AGAIN = "There is no e-mail to send again."
+NO_POSITIONS = "In this framework members assess themselves, so the board agrees no levels."
+NO_MEDIANS = "There is no median that the board could accept."
 NOTHING_ANSWERED = "Answer at least one question before you submit."
 
 
@@ -113,6 +115,13 @@ def why_wait(round_: Round, submitted: int) -> str:
     if submitted < round_.minimum_group:
         return TOO_FEW.format(submitted=submitted, minimum=round_.minimum_group)
     return JUST_ENOUGH.format(submitted=submitted) if submitted == round_.minimum_group else ""
+
+
+def why_not_agree(round_: Round) -> str:
+    """Why nothing can be recorded of what the board agreed; "" when it can."""
+    if is_allowed(RoundMove.AGREE, round_.state):
+        return ""
+    return f"Nothing can be recorded: the round is {RoundState(round_.state).label.lower()}."
 
 
 def why_not_share(*, has_answers: bool, on_board: bool) -> str:

@@ -4,6 +4,7 @@ from django.utils.text import slugify
 
 from assessments.queries.board_actions import RoundActions
 from assessments.queries.results import RoundFacts, RoundResults
+from reports.agreed import NOTHING_AGREED, Positions
 from reports.board_actions import actions_part
 from reports.document import DRAFT, BoardReport, Cover, Fact
 from reports.findings import findings
@@ -22,11 +23,15 @@ NO_ACTIONS = RoundActions(new=(), earlier=())
 
 
 def board_report(
-    results: RoundResults, planned: RoundActions = NO_ACTIONS, *, marking: str = DRAFT
-) -> BoardReport:  # fmt: skip
+    results: RoundResults,
+    planned: RoundActions = NO_ACTIONS,
+    *,
+    positions: Positions = NOTHING_AGREED,
+    marking: str = DRAFT,
+) -> BoardReport:
     """The report of a closed round. `results` are disclosed already: what is withheld is not in them.
 
-    `marking` says that it is a draft, or which version it is.
+    `positions` has, by code, what the board agreed and why; `marking` says that it is a draft, or which version it is.
     """
     facts = results.facts
     return BoardReport(
@@ -40,7 +45,7 @@ def board_report(
         profile=profile(results),
         sections_heading=f"Results by {facts.section_label}",
         sections_note=NOT_PUBLISHED if facts.subject_is_individual else "",
-        sections=tuple(section_page(section, results) for section in results.scorecard.sections),
+        sections=tuple(section_page(section, results, positions) for section in results.scorecard.sections),
         findings=findings(results),
         actions=actions_part(planned),
         method=method(results),

@@ -123,6 +123,7 @@ class SectionPage:
     facts: tuple[Fact, ...]
     key: str
     table: Table | None
+    agreed: Table | None = None  # what the board agreed, and why; None while it has agreed nothing here
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from assessments.presenters.figures import score_in_full
 from assessments.queries.results import RoundResults
 from assessments.scoring.display import one_decimal, percentage, signed
 from assessments.scoring.types import Change, Scale, SectionScore
+from reports.agreed import NOTHING_AGREED, Positions, agreed_table
 from reports.document import Column, Fact, Row, SectionPage, Table
 from reports.indicators import agreed_cell, indicator_header, level_columns, row_cells
 from reports.wording import (
@@ -15,8 +16,8 @@ from reports.wording import (
 )
 
 
-def section_page(section: SectionScore, results: RoundResults) -> SectionPage:
-    """Everything the report says about one section."""
+def section_page(section: SectionScore, results: RoundResults, positions: Positions = NOTHING_AGREED) -> SectionPage:
+    """Everything the report says about one section; `positions` has what the board agreed, with its reasons."""
     individual = results.facts.subject_is_individual
     return SectionPage(
         anchor=f"section-{section.section.code}",
@@ -25,6 +26,7 @@ def section_page(section: SectionScore, results: RoundResults) -> SectionPage:
         facts=_facts(section, results),
         key="" if individual else level_key(results.scorecard.scale),
         table=None if individual else _indicator_table(section, results),
+        agreed=None if individual else agreed_table(section, positions),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import own_views, sign_off_views, views
+from reports import agenda_views, own_views, sign_off_views, views
 
 app_name = "reports"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("rounds/<int:round_id>/results/", views.results, name="results"),
     path("rounds/<int:round_id>/results/indicators/", views.indicators, name="indicators"),
     path("rounds/<int:round_id>/report.pdf", views.report_pdf, name="report_pdf"),
+    path("rounds/<int:round_id>/agenda.pdf", agenda_views.agenda_document, name="agenda"),
     path("rounds/<int:round_id>/report/<int:number>.pdf", sign_off_views.report_version, name="report_version"),
     path("rounds/<int:round_id>/sign-off/", sign_off_views.sign_off_page, name="sign_off"),
     path("rounds/<int:round_id>/sign-off/take-back/", sign_off_views.take_back, name="take_back_sign_off"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assessments.models import Round
 from assessments.queries.board_actions import round_actions
+from assessments.queries.positions import positions_of
 from assessments.queries.results import results_for
 from reports.content import board_report
 from reports.document import DRAFT, BoardReport
@@ -66,7 +67,9 @@ def marking_of(number: int, at: dt.datetime) -> str:
 
 def report_of(round_: Round, marking: str = DRAFT) -> BoardReport:
     """The report as the figures, positions and actions are now. Raises NotNow when the round is not closed."""
-    return board_report(results_for(round_), round_actions(round_), marking=marking)
+    return board_report(
+        results_for(round_), round_actions(round_), positions=positions_of(round_), marking=marking
+    )  # fmt: skip
 
 
 def report_to_read(round_: Round, versions: tuple[VersionLine, ...]) -> BoardReport:

@@ -6,6 +6,7 @@ Each action checks the lifecycle, runs in one transaction and leaves a line in t
 from .board_actions import ChangedMeanwhile, Planned, add_action, change_action
 from .comments import choose_comments
 from .notices import plan_reminders, remind, send_again
+from .positions import MediansChanged, PositionChanged, Settled, accept_medians, agree, withdraw_agreement
 from .repeating import start_round_as_last_time
 from .responses import reopen_response, submit_response
 from .rounds import (
@@ -29,11 +30,16 @@ __all__ = [
     "ChangedMeanwhile",
     "GivenAnswer",
     "GivenReflection",
+    "MediansChanged",
     "Planned",
+    "PositionChanged",
     "Saved",
+    "Settled",
+    "accept_medians",
     "add_action",
     "add_members",
     "add_new_member",
+    "agree",
     "cancel_round",
     "change_action",
     "change_round",
@@ -56,4 +62,5 @@ __all__ = [
     "take_back_response",
     "take_back_sign_off",
     "variant_for",
+    "withdraw_agreement",
 ]

@@ -40,3 +40,8 @@ class AgreedPosition(models.Model):
 
     def __str__(self) -> str:
         return f"Agreed for {self.indicator.code}"
+
+    @property
+    def mark(self) -> str:
+        """Tells this position, as it stands, from what was before it and what will be after."""
+        return f"{self.pk}.{self.revision}"

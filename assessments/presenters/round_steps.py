@@ -32,6 +32,10 @@ OFFERS = (
     Offer(RoundMove.CLOSE, "Close the round", "assessments:close", (OPEN,)),
     Offer(RoundMove.READ_RESULTS, "Read the results", "reports:results", (OPEN, CLOSED, SIGNED_OFF)),
     Offer(RoundMove.READ_RESULTS, "Download the board report (PDF)", "reports:report_pdf", (CLOSED, SIGNED_OFF)),
+    Offer(
+        RoundMove.READ_RESULTS, "Discuss the results and record what is agreed", "assessments:discussion",
+        (CLOSED, SIGNED_OFF), for_boards_only=True,
+    ),
     Offer(RoundMove.REPEAT, "Start again as last time", "assessments:as_last_time", (CLOSED, SIGNED_OFF)),
     Offer(RoundMove.CHANGE, "Change scope and terms", "assessments:change_round", (DRAFT,), is_link=True),
     Offer(RoundMove.ADD_MEMBERS, "Add members", "assessments:members", (DRAFT, OPEN), is_link=True),

@@ -34,7 +34,7 @@ def _positions(round_: Round) -> Check:
     outcome = f"Agreed on {agreed} of {asked} indicators."
     if agreed < asked:
         outcome += f" For the other {asked - agreed} the report shows what members gave, and no position of the board."
-    return Check("Agreed positions", outcome, agreed == asked, "reports:results", "Look at the results")
+    return Check("Agreed positions", outcome, agreed == asked, "assessments:discussion", "Go on with the discussion")
 
 
 def _comments(round_: Round) -> Check:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments import actions
+from assessments.choices import AgreedBy
 from assessments.models import Answer, Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
@@ -63,11 +64,13 @@ def make_board(word: str, short: FrameworkVersion, long: FrameworkVersion) -> Bo
 
 
 def _follow_up(round_: Round, owner: User, word: str) -> None:
-    """An action with a note, and a report that was signed off; the round is closed again."""
+    """An action with a note, a position, and a report that was signed off; the round is closed again."""
     lead = round_.started_by
     section, planned = round_.scope.all()[0].section, actions.Planned(f"{word} action", owner=owner)
     action = actions.add_action(by=lead, round_=round_, section=section, planned=planned)
     actions.change_action(by=lead, action=action, revision=1, planned=planned, note=f"{word} note")
+    settled = actions.Settled(2, AgreedBy.VOTE, timezone.localdate(), f"{word} reason", f"{word} dissent")
+    actions.agree(by=lead, round_=round_, indicator=round_.indicators()[0], settled=settled, seen="")
     actions.sign_off_round(by=lead, round_=round_)
     ReportVersion.objects.create(
         round=round_, number=1, signed_off_at=timezone.now(), signed_off_by=lead, file_name="report.pdf",

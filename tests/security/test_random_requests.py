@@ -211,6 +211,8 @@ def _by_argument(known: list[dict[str, list[Any]]]) -> dict[str, set[str]]:
             name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", label.split(".")[-1]).lower()
             likely.setdefault(f"{name}_id", set()).update(str(key) for key in keys[:20])
         likely.setdefault("ods_code", set()).add(owned["text"][0])
+    codes = FrameworkVersion.objects.values_list("indicators__code", flat=True)
+    likely["indicator_code"] = set(codes[:20])
     words = FrameworkVersion.objects.values_list("framework__code", "code", "sections__code", "pk")
     for framework, version, section, key in words:
         likely.setdefault("code", set()).update([framework, section])
@@ -238,6 +240,7 @@ ODD_FIELDS = (
 ROUND_PAGES = (
     *("", "scope/", "members/", "members/new/", "closing-date/", "close/", "cancel/", "comments/"),
     *("actions/", "actions/new/", "sign-off/", "again/", "reopen/", "results/indicators/"),
+    *("discussion/", "discussion/DB-Q1/", "discussion/DB-Q1/withdraw/", "medians/"),
 )
 
 

@@ -63,7 +63,7 @@ class Boards:
         ids = self.their_ids if theirs else self.own_ids
         if name == "ods_code":
             return [str(ids["text"][0])]
-        if name in {"code", "version_code"}:
+        if name in {"code", "version_code", "indicator_code"}:
             return _words(name)
         wanted = name.removesuffix("_id").replace("_", "")
         fitting = [keys for label, keys in ids.items() if label.split(".")[-1].lower() == wanted]
@@ -128,6 +128,9 @@ def _without_person_named(text: str, typed: str) -> str:
 
 
 def _words(name: str) -> list[str]:
+    if name == "indicator_code":
+        asked = FrameworkVersion.objects.filter(framework__code="digital-boards")
+        return sorted(asked.values_list("indicators__code", flat=True))[:2]
     if name == "version_code":
         return sorted(set(FrameworkVersion.objects.values_list("code", flat=True)))
     pairs = FrameworkVersion.objects.values_list("framework__code", "sections__code")

@@ -25,6 +25,7 @@ def words(thing: object) -> Iterator[str]:
 
 def tables(report: BoardReport) -> list[Table]:
     found = [report.profile.table, *(section.table for section in report.sections)]
+    found += [section.agreed for section in report.sections]
     found += [finding.table for finding in (*report.findings, *report.actions)]
     return [table for table in [*found, report.method.levels] if table is not None]
 

@@ -1,0 +1,53 @@
+"""What a board has agreed in a round, in words."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from assessments.models import AgreedPosition, Round
+from assessments.queries.content import scale_of_version
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """An agreed position; `mark` tells it, as it stands, from what it was before and will be later."""
+
+    code: str
+    level: int
+    label: str
+    method: str
+    method_code: str
+    reason: str
+    dissent: str
+    agreed_on: dt.date
+    recorded_by: str
+    recorded_at: dt.datetime
+    mark: str
+
+
+def positions_of(round_: Round) -> dict[str, Position]:
+    """Code → what is agreed (one query)."""
+    labels = {level.value: level.label for level in scale_of_version(round_.version_id).levels}
+    rows = round_.positions.select_related("indicator", "recorded_by")
+    return {row.indicator.code: _position(row, labels[row.level]) for row in rows}
+
+
+def agreed_before(before: Round, comparable: Collection[str]) -> dict[str, Position]:
+    """Code → what an earlier round agreed for it, where it still asks the same (one query)."""
+    return {code: position for code, position in positions_of(before).items() if code in comparable}
+
+
+def _position(row: AgreedPosition, label: str) -> Position:
+    return Position(
+        code=row.indicator.code,
+        level=row.level,
+        label=label,
+        method=row.get_method_display(),
+        method_code=row.method,
+        reason=row.reason,
+        dissent=row.dissent,
+        agreed_on=row.agreed_on,
+        recorded_by=row.recorded_by.name,
+        recorded_at=row.recorded_at,
+        mark=row.mark,
+    )
