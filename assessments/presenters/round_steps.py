@@ -36,16 +36,25 @@ OFFERS = (
         RoundMove.READ_RESULTS, "Discuss the results and record what is agreed", "assessments:discussion",
         (CLOSED, SIGNED_OFF), for_boards_only=True,
     ),
+    Offer(RoundMove.SIGN_OFF, "Sign off the round", "reports:sign_off", (CLOSED,)),
     Offer(RoundMove.REPEAT, "Start again as last time", "assessments:as_last_time", (CLOSED, SIGNED_OFF)),
     Offer(RoundMove.CHANGE, "Change scope and terms", "assessments:change_round", (DRAFT,), is_link=True),
     Offer(RoundMove.ADD_MEMBERS, "Add members", "assessments:members", (DRAFT, OPEN), is_link=True),
-    Offer(RoundMove.REMIND, "Who is invited, and reminders", "assessments:notices", (OPEN,), is_link=True),
+    Offer(RoundMove.REMIND, "Who is invited, and reminders", "assessments:chase", (OPEN,), is_link=True),
     Offer(
         RoundMove.MOVE_CLOSING_DATE, "Move the closing date", "assessments:closing_date", (OPEN,), is_link=True
     ),
     Offer(
         RoundMove.READ_RESULTS, "Read members' comments and choose for the report", "assessments:comments",
         (CLOSED, SIGNED_OFF), is_link=True, for_boards_only=True,
+    ),
+    Offer(
+        RoundMove.PLAN_ACTIONS, "Actions of this round", "assessments:round_actions", (CLOSED, SIGNED_OFF),
+        is_link=True,
+    ),
+    Offer(
+        RoundMove.TAKE_BACK_SIGN_OFF, "Take back the sign-off", "reports:take_back_sign_off", (SIGNED_OFF,),
+        is_link=True,
     ),
     Offer(RoundMove.REOPEN, "Open the round again", "assessments:reopen_round", (CLOSED,), is_link=True),
     Offer(RoundMove.CANCEL, "Cancel this round", "assessments:cancel", (DRAFT, OPEN), is_link=True),

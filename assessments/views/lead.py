@@ -12,6 +12,7 @@ from assessments.forms.rounds import CloseForm, ClosingDateForm, MembersForm, Ne
 from assessments.guards import round_with
 from assessments.lifecycle import NotNow
 from assessments.presenters.round_steps import steps_of
+from assessments.queries.board_actions import open_actions_of
 from assessments.queries.notices import invitations_of
 from assessments.queries.rounds import overview_of, progress_for, seats_to_invite
 from assessments.reasons import why_wait
@@ -34,6 +35,7 @@ def round_page(request: SignedIn, round_id: int) -> HttpResponse:
         "progress": progress,
         "steps": steps_of(round_, overview, progress),
         "invitations": invitations_of(round_),
+        "actions": open_actions_of(round_.organisation),
         "acting_for": round_.organisation,
         "answer_url": request.build_absolute_uri(reverse("assessments:answer", args=[round_.pk])),
     }

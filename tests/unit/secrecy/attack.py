@@ -184,7 +184,9 @@ def _left(scored: IndicatorScore, own: Counter[Choice], members: int) -> set[Cho
     """All that the others gave, as the distribution alone shows it; None when it is withheld."""
     if not scored.level_counts or scored.answered is None:
         return None
-    counts = Counter[Choice]({**dict(scored.level_counts), **dict(scored.non_score_counts)})
+    counts: Counter[Choice] = Counter()
+    counts.update(dict(scored.level_counts))
+    counts.update(dict(scored.non_score_counts))
     counts[None] = members - scored.answered
     return set(counts - own)
 
