@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments import actions
 from assessments.choices import RESULTS_EXIST, AgreedBy, RoundState
