@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessments import actions
 from assessments.choices import NoticeState
+from assessments.demo.after_closing import MEETING_AFTER_DAYS, plan, settle
 from assessments.demo.answers import InventedBoard
 from assessments.models import Notice, Response, Round
 from assessments.queries.asked import scale_of
@@ -84,6 +85,10 @@ def _seed_round(data: dict[str, Any], comments: list[str], chance: Random, now: 
     if data["state"] == "closed":
         closed = opened + dt.timedelta(days=data["days_open"])
         actions.close_round(by=lead, round_=round_, count_unsubmitted=False, at=closed)
+    if "reasons" in data:
+        met = opened + dt.timedelta(days=data["days_open"] + MEETING_AFTER_DAYS)
+        settle(round_, lead, data["reasons"], met)
+        plan(round_, lead, data["actions"], met, now)
 
 
 def _answer(round_: Round, data: dict[str, Any], comments: list[str], chance: Random, opened: dt.datetime) -> None:
