@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from assessments.choices import AgreedBy
 from assessments.queries.positions import Position
 from assessments.scoring.types import SectionScore
 from reports.document import Cell, Column, Row, Table
@@ -13,8 +14,12 @@ NOTHING_AGREED: Positions = MappingProxyType({})
 
 
 def agreed_table(section: SectionScore, positions: Positions) -> Table | None:
-    """A row for each indicator of the section that the board agreed a level for; None where it agreed none."""
+    """A row for each indicator of the section on which the board settled in its own words; None where there is none.
+
+    A median that was accepted without discussion has no words: its level stands in the table of the indicators.
+    """
     found = [(score, positions[code]) for score in section.indicators if (code := score.indicator.code) in positions]
+    found = [(score, position) for score, position in found if not _is_plain(position)]
     if not found:
         return None
     columns = (
@@ -25,7 +30,13 @@ def agreed_table(section: SectionScore, positions: Positions) -> Table | None:
         Column("How", "band"),
     )
     rows = tuple(Row(Cell(score.indicator.code), _cells(position)) for score, position in found)
-    return Table(f"{section.section.title}: what the board agreed", columns, rows)
+    return Table(
+        f"{section.section.title}: what the board agreed, apart from medians without discussion", columns, rows
+    )
+
+
+def _is_plain(position: Position) -> bool:
+    return position.method_code == AgreedBy.MEDIAN and not position.reason and not position.dissent
 
 
 def _cells(position: Position) -> tuple[Cell, ...]:

@@ -64,7 +64,7 @@ def _facts(item: Item, content: Content) -> Iterator[Fact]:
     score = item.score
     if score.median is not None and score.mean is not None:
         yield Fact("Median", one_decimal(score.median))
-        yield Fact("Average", f"{one_decimal(score.mean)} of {score.n} who gave a level")
+        yield Fact("Average", f"{one_decimal(score.mean)}, from {score.n} who gave a level")
     labels = {choice.code: choice.label for choice in content.scale.non_scores}
     for code, members in score.non_score_counts:
         if members or code is NonScore.CANNOT_JUDGE:

@@ -45,6 +45,11 @@ class Discussion:
         """Raises StopIteration for a code that the round does not ask."""
         return next(item for item in self.items if item.code == code)
 
+    @property
+    def next_open(self) -> Item:
+        """The first that nothing is agreed on yet; the first of all when that is none."""
+        return next((item for item in self.items if item.agreed is None), self.items[0])
+
     def before(self, item: Item) -> Item | None:
         """The one before it in the order of the discussion."""
         return self.items[item.number - 2] if item.number > 1 else None

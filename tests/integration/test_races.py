@@ -13,8 +13,11 @@ from django.db import connection
 from django.utils import timezone
 
 from assessments import actions
+from assessments.choices import AgreedBy
 from assessments.lifecycle import NotNow
 from assessments.models import Answer, Round
+from assessments.queries.medians import medians_of
+from assessments.queries.results import results_for
 from frameworks.models import FrameworkVersion
 from organisations.actions import give_seat
 from organisations.choices import SeatRole
@@ -132,3 +135,32 @@ def test_of_two_changes_to_an_action_one_is_told_of_the_other(
     assert sorted(type(error).__name__ for error in raised) == ["ChangedMeanwhile", "NoneType"]
     action.refresh_from_db()
     assert action.revision == action.history.count() == 2
+
+
+def test_of_two_who_record_the_same_indicator_at_once_one_is_told(
+    trust: Organisation, digital_boards: FrameworkVersion
+) -> None:
+    round_ = make_round(trust, digital_boards, state="closed", answers=lambda member, indicator: 3)
+    lead, indicator = lead_of(round_), round_.indicators()[0]
+
+    def record(level: int) -> Callable[[], None]:
+        settled = actions.Settled(level, AgreedBy.VOTE, timezone.localdate())
+        return lambda: actions.agree(by=lead, round_=round_, indicator=indicator, settled=settled, seen="")
+
+    raised = at_once(record(1), record(2))
+    assert sorted(type(error).__name__ for error in raised) == ["NoneType", "PositionChanged"]
+    assert round_.positions.get().revision == 1
+
+
+def test_medians_accepted_twice_at_once_are_accepted_once(
+    trust: Organisation, digital_boards: FrameworkVersion
+) -> None:
+    round_ = make_round(trust, digital_boards, state="closed", answers=lambda member, indicator: 3)
+    listed = medians_of(results_for(round_)).marks
+
+    def accept() -> None:
+        actions.accept_medians(by=lead_of(round_), round_=round_, listed=listed, agreed_on=timezone.localdate())
+
+    raised = at_once(accept, accept)
+    assert sorted(type(error).__name__ for error in raised) == ["MediansChanged", "NoneType"]
+    assert round_.positions.count() == 13
