@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessments.choices import ResponseState, RoundState
-from assessments.models import Response, Round
+from assessments.models import Answer, Response, Round
 from organisations.models import Seat
 
 MOST_DAYS_AHEAD = 365
@@ -23,8 +24,9 @@ def still_due(day: dt.date) -> QuerySet[Response]:
 
 def with_answered(responses: QuerySet[Response]) -> QuerySet[Response]:
     """Each with `answered`: how many of its questions have an answer."""
-    given = Q(answers__level__isnull=False) | Q(answers__non_score__gt="")
-    return responses.annotate(answered=Count("answers", filter=given))
+    given = Answer.objects.given().filter(response=OuterRef("pk")).order_by().values("response")
+    counted = given.annotate(number=Count("pk")).values("number")
+    return responses.annotate(answered=Coalesce(Subquery(counted), 0))
 
 
 def rounds_to_remind(day: dt.date) -> list[Round]:
