@@ -18,7 +18,7 @@ def given_away(board: Board) -> list[object]:
     return [(reader, *found) for reader in readers_of(board) for found in Attack(board, reader).found()]
 
 
-@pytest.mark.plain
+@pytest.mark.once
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_is_given_away(part: int) -> None:
     renewed = compared = 0
