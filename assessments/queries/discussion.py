@@ -95,10 +95,10 @@ def _item(found: ToDiscuss, number: int, agreed: dict[str, Position], last_time:
 
 def _last_round(round_: Round, results: RoundResults) -> tuple[dict[str, Fraction], dict[str, Position]]:
     """By code, what can be compared with: the scores that the round before published, and what it agreed."""
-    if results.previous is None:
+    published = results.earlier
+    if results.previous is None or published is None:
         return {}, {}
     before = Round.objects.select_related("organisation", "version__framework").get(pk=results.previous.round_id)
-    published = results_for(before).scorecard
     if [level.value for level in published.scale.levels] != [level.value for level in results.scorecard.scale.levels]:
         return {}, {}
     comparable = comparable_codes(before, round_)

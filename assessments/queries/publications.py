@@ -13,7 +13,7 @@ from assessments.secrecy import Choice
 
 def counted_in(round_: Round) -> list[Counted]:
     """A round's publications, first to last; members are told apart by their response's key (two queries)."""
-    rows = CountedResponse.objects.filter(publication__round=round_).order_by("publication__number", "response")
+    rows = CountedResponse.objects.filter(publication__round=round_).order_by("publication__number", "response_id")
     sheets = _sheets(CountedAnswer.objects.filter(counted__publication__round=round_), "counted")
     by_publication: dict[int, list[CountedResponse]] = {}
     for row in rows:
@@ -31,7 +31,7 @@ def counted_in(round_: Round) -> list[Counted]:
 def sheets_of(publication: Publication) -> dict[int, Sheet]:
     """Response → what it gives in that publication (two queries)."""
     sheets = _sheets(CountedAnswer.objects.filter(counted__publication=publication), "counted")
-    rows = publication.counted.order_by("response").values_list("pk", "response")
+    rows = publication.counted.order_by("response_id").values_list("pk", "response_id")
     return {response: sheets.get(pk, {}) for pk, response in rows}
 
 
@@ -41,9 +41,7 @@ def sheets_given(responses: Iterable[int]) -> dict[int, Sheet]:
 
 
 def late_answers_wait(round_: Round) -> bool:
-    """Whether a reopened round has answers that are in no figure yet (no query for any other round's sake)."""
-    if not round_.reopenings.filter(was_signed_off=False).exists():
-        return False
+    """Whether a round that was reopened has answers that are in no figure yet."""
     counted = Response.objects.that_count(round_).values_list("pk", flat=True)
     last = round_.publications.order_by("-number")[0]
     before, now = sheets_of(last), sheets_given(counted)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Count
 from django.utils import timezone
 
 from assessments.choices import ResponseState
@@ -81,6 +82,7 @@ class RoundResults:
     trend: Trend | None
     sides: tuple[SidesOfSection, ...] = ()  # executives beside non-executives; none for an individual framework
     comments: tuple[IndicatorComments, ...] = ()
+    earlier: Scorecard | None = None  # of the round before, disclosed as well
 
 
 def results_for(round_: Round) -> RoundResults:
@@ -93,8 +95,9 @@ def results_for(round_: Round) -> RoundResults:
     facts, comments = _facts(round_), comments_for(round_)
     if before is None:
         return RoundResults(facts, scorecard, None, None, sides, comments)
-    trend = compare(_disclosed(before), scorecard, comparable_codes(before, round_))
-    return RoundResults(facts, scorecard, _facts(before), trend, sides, comments)
+    earlier = _disclosed(before)
+    trend = compare(earlier, scorecard, comparable_codes(before, round_))
+    return RoundResults(facts, scorecard, _facts(before), trend, sides, comments, earlier)
 
 
 def comparable_codes(before: Round, after: Round) -> Collection[str]:
@@ -167,7 +170,8 @@ def _previous(round_: Round) -> Round | None:
 
 def _facts(round_: Round) -> RoundFacts:
     version, framework = round_.version, round_.version.framework
-    states = Counter(round_.responses.values_list("state", flat=True))
+    states = Counter(round_.responses.order_by().values_list("state", flat=True))
+    reopened = round_.reopenings.filter(was_signed_off=False).count()
     assert round_.opened_at is not None  # noqa: S101 - the table says so too; this tells the type checker
     assert round_.closed_at is not None  # noqa: S101
     return RoundFacts(
@@ -193,8 +197,8 @@ def _facts(round_: Round) -> RoundFacts:
         unsubmitted_counted=bool(round_.unsubmitted_counted),
         minimum_group=round_.minimum_group,
         wording=tuple(sorted(Counter(round_.indicators().values_list("wording", flat=True)).items())),
-        closings=1 + round_.reopenings.filter(was_signed_off=False).count(),
-        late_answers_wait=late_answers_wait(round_),
+        closings=1 + reopened,
+        late_answers_wait=bool(reopened) and late_answers_wait(round_),
     )
 
 
@@ -205,8 +209,10 @@ def comments_for(round_: Round) -> tuple[IndicatorComments, ...]:
     members write is theirs alone. Raises NotNow when the round is not closed.
     """
     check(RoundMove.READ_RESULTS, round_.state)
-    last = round_.publications.order_by("-number").first()
-    if last is None or round_.version.framework.is_individual or last.counted.count() < round_.minimum_group:
+    if round_.version.framework.is_individual:
+        return ()
+    last = round_.publications.annotate(members=Count("counted")).order_by("-number").first()
+    if last is None or last.members < round_.minimum_group:
         return ()
     comments = last.comments.select_related("indicator").order_by(
         "indicator__section__order", "indicator__order", "text"
