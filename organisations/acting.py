@@ -46,7 +46,9 @@ class Acting:
 
     @property
     def others(self) -> tuple[Organisation, ...]:
-        """The organisations that they could switch to."""
+        """The organisations that they could switch to; nobody's are looked up who has one board or none."""
+        if len(self.organisation_ids) < 2:
+            return ()
         return tuple(other for other in self.organisations if other != self.organisation)
 
     @property
