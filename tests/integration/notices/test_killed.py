@@ -201,7 +201,7 @@ def test_control_without_taking_up_claims_a_mail_is_lost(
     assert [1] in found
 
 
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL locks no row outside a transaction")
+@pytest.mark.once  # PostgreSQL locks no row outside a transaction
 def test_control_planning_that_is_not_one_transaction_leaves_members_out(
     board: Callable[[], Round], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,5 @@
 """A self-assessment shared with the chair and taken back: who may read what, when."""
 
-import datetime as dt
-import re
 from collections.abc import Callable
 
 import pytest
@@ -13,81 +11,29 @@ from django.utils import timezone
 
 from assessments import actions
 from assessments.lifecycle import NotNow
-from assessments.models import Answer, Response, Round
+from assessments.models import Answer, Response
 from frameworks.models import FrameworkVersion
-from organisations.actions import change_seat, end_seat
-from organisations.anonymising import anonymise
+from organisations.actions import change_seat
 from organisations.choices import AuditedEvent, SeatRole
 from organisations.models import AuditEvent, Organisation, Seat, User
-from tests.factories import LONG_AGO, answer, lead_of, make_organisation, make_round, make_seat
-
-NOTE, EXAMPLES, DEVELOPMENT = "Only for my own eyes", "We opened the ward on time", "More about data"
-DAY = dt.timedelta(days=1)
-SHARED_EVENTS = (AuditedEvent.RESPONSE_SHARED, AuditedEvent.RESPONSE_TAKEN_BACK, AuditedEvent.RESPONSE_READ)
-
-
-class Board:
-    """A board with a chair; its first member has answered, with words of every kind."""
-
-    def __init__(self, organisation: Organisation, version: FrameworkVersion) -> None:
-        self.chair_seat = make_seat(organisation, "Margaret Chair", role=SeatRole.CHAIR)
-        self.chair = self.chair_seat.person
-        self.organisation = organisation
-        self.round: Round = make_round(organisation, version)
-        self.response: Response = self.round.responses.order_by("pk")[0]
-        self.member = self.response.person
-        answer(self.response, lambda number: 1 + number % 3 if number else None)
-        Answer.objects.filter(response=self.response).update(note=NOTE)
-        section, (examples, development) = version.sections.all()[0], version.scale.extra_fields.all()
-        words = [(examples.pk, EXAMPLES), (development.pk, DEVELOPMENT)]
-        reflections = [actions.GivenReflection(section.pk, box, text) for box, text in words]
-        actions.save_answers(response=self.response, answers=[], reflections=reflections)
-
-    def share(self, with_whom: User | None = None) -> None:
-        actions.share_response(response=self.response, chair=with_whom or self.chair)
-
-    def take_back(self) -> None:
-        actions.take_back_response(response=self.response)
-
-    def close(self) -> None:
-        actions.close_round(by=lead_of(self.round), round_=self.round, count_unsubmitted=False)
-
-    def url(self, name: str) -> str:
-        return reverse(f"assessments:{name}", args=[self.response.pk])
-
-    def new_chair(self) -> User:
-        """The chair's seat ended yesterday; somebody else has held it since."""
-        self.end_chair(timezone.localdate() - DAY)
-        return make_seat(self.organisation, "Norman New", role=SeatRole.CHAIR).person
-
-    def end_chair(self, last_day: dt.date) -> None:
-        Seat.objects.filter(pk=self.chair_seat.pk).update(ends_on=last_day)
-
-    def member_leaves(self) -> None:
-        self.response.seat.ends_on = timezone.localdate() - DAY
-        self.response.seat.save()
-
-
-@pytest.fixture
-def board(trust: Organisation, leadership: FrameworkVersion) -> Board:
-    return Board(trust, leadership)
-
-
-def read(client: Client, reader: User, board: Board) -> int:
-    client.force_login(reader)
-    return client.get(board.url("shared")).status_code
-
+from tests.factories import answer, lead_of, make_organisation, make_round, make_seat
+from tests.integration.sharing.conftest import (
+    DAY,
+    DEVELOPMENT,
+    EXAMPLES,
+    NOTE,
+    SHARED_EVENTS,
+    Board,
+    member_anonymised,
+    read,
+    two_days_ago,
+)
 
 # --- who may read ---------------------------------------------------------------------------------------------------
 
 
 def nothing(board: Board) -> None:
     """It stays shared."""
-
-
-def two_days_ago(board: Board) -> None:
-    """As if it had been shared then."""
-    Response.objects.filter(pk=board.response.pk).update(shared_at=timezone.now() - 2 * DAY)
 
 
 def chair_for_the_last_day(board: Board) -> None:
@@ -109,11 +55,6 @@ def chair_becomes_digital_lead_too(board: Board) -> None:
 
 def chair_becomes_partner(board: Board) -> None:
     change_seat(by=board.chair, seat=board.chair_seat, role=SeatRole.PARTNER, is_digital_lead=False)
-
-
-def member_anonymised(board: Board) -> None:
-    board.member_leaves()
-    anonymise(person=board.member)
 
 
 def cancelled(board: Board) -> None:
@@ -397,49 +338,3 @@ def test_the_terms_say_so_before_the_first_question(board: Board, client: Client
     client.force_login(board.member)
     page = client.get(board.url("response")).content.decode()
     assert "unless you share them with the chair for your appraisal, which you can take back" in page
-
-
-# --- what is held, and how it goes ----------------------------------------------------------------------------------
-
-
-def test_my_data_says_with_whom_and_the_chairs_does_not_say_whose(board: Board, client: Client) -> None:
-    board.share()
-    read(client, board.chair, board)
-    client.force_login(board.member)
-    mine = client.post(reverse("assessments:my_data_download")).json()["Your responses"][0]
-    assert mine["Shared with the chair"] == "Margaret Chair"
-    assert mine["Shared since"].startswith(f"{timezone.localdate():%-d %B %Y}")
-    client.force_login(board.chair)
-    text = client.post(reverse("assessments:my_data_download"))
-    held = text.json()
-    assert [row["Round"] for row in held["Self-assessments shared with you"]] == [str(board.round)]
-    assert board.member.name not in text.content.decode()
-
-
-def test_anonymising_a_chair_leaves_the_member_their_answers(board: Board, client: Client) -> None:
-    board.share()
-    two_days_ago(board)
-    end_seat(by=board.chair, seat=board.chair_seat, ends_on=timezone.localdate() - DAY)
-    anonymise(person=board.chair)
-    client.force_login(board.member)
-    page = client.get(board.url("share")).content.decode()
-    assert "Only you can read it now." in page
-    assert "Margaret Chair" not in page
-    assert board.response.answers.count() > 10
-
-
-def test_anonymising_a_member_takes_the_name_out_of_what_the_chair_read(board: Board, client: Client) -> None:
-    board.share()
-    read(client, board.chair, board)
-    name = board.member.name
-    member_anonymised(board)
-    subjects = " ".join(AuditEvent.objects.values_list("subject", flat=True))
-    assert not re.search(rf"{name}\b", subjects)
-    assert f"Former member {board.member.pk}" in subjects
-
-
-def test_a_former_chair_of_long_ago_is_not_offered(board: Board, client: Client) -> None:
-    former = make_seat(board.organisation, "Former Chair", role=SeatRole.CHAIR)
-    Seat.objects.filter(pk=former.pk).update(starts_on=LONG_AGO, ends_on=LONG_AGO + DAY)
-    client.force_login(board.member)
-    assert "Former Chair" not in client.get(board.url("share")).content.decode()
