@@ -40,7 +40,7 @@ def arrive(live_server: LiveServer, browser: Browser) -> Iterator[Callable[..., 
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(45_000)  # a busy machine is no bug
         page.goto("/")
         return page
 
