@@ -108,7 +108,7 @@ def response_shared_with(user: User, response_id: int) -> Response:
 
 def response_in_round(user: User, round_id: int) -> Response:
     """The member's own response to a round; a draft round is not shown. Raises Http404."""
-    return get_object_or_404(Response.objects.in_sight(), round=round_id, person=user)
+    return get_object_or_404(Response.objects.in_sight(), round__pk=round_id, person=user)
 
 
 def _round_of(user: User, round_id: int) -> Round:

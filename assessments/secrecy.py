@@ -34,18 +34,26 @@ class Given:
 def keeps_secrets(answers: Answers, minimum_group: int, looks_the_same: Looks | None = None) -> bool:
     """Whether no reader, knowing their own answer, can tell another member's level, first or now.
 
-    What follows from a single published distribution alone is left aside: a board that is unanimous, but for the
-    reader perhaps, has no secret to keep. One of fewer levels than `minimum_group` is not published. `looks_the_same`
-    says whether something else that is published, if anything is, would stay as it is with the answers given to it.
+    Who gave nothing is taken as known: pages for the lead say how far members are. What follows from a single
+    published distribution alone is left aside: a board that is unanimous, but for the reader perhaps, has no secret to
+    keep. One of fewer levels than `minimum_group` is not published. `looks_the_same` says whether something else that
+    is published, if anything is, would stay as it is with the answers given to it.
     """
     same = looks_the_same or (lambda changed: True)
     published = [version for version in VERSIONS if _levels(answers, version) >= minimum_group]
     return not published or all(
-        _is_hidden(answers, member, reader, published, same)
-        for reader in range(len(answers))
-        for member in range(len(answers))
-        if member != reader
+        _is_hidden(answers, member, reader, published, same) for reader, member in _pairs(answers)
     )
+
+
+def _pairs(answers: Answers) -> Iterator[tuple[int, int]]:
+    """A reader and another member, one pair for all of whom everything is the same."""
+    alike: dict[Given, list[int]] = {}
+    for place, given in enumerate(answers):
+        alike.setdefault(given, []).append(place)
+    for reader, *_ in alike.values():
+        for places in alike.values():
+            yield from ((reader, place) for place in [place for place in places if place != reader][:1])
 
 
 def _levels(answers: Answers, version: str) -> int:
@@ -60,7 +68,9 @@ def _is_hidden(answers: Answers, member: int, reader: int, published: Sequence[s
         own = getattr(mine, version)
         if not isinstance(own, int) or _is_plain(answers, member, reader, version, published):
             continue
-        if any(_is_alike(mine, answers[other]) and getattr(answers[other], version) != own for other in others):
+        if any(
+            _is_alike(mine, answers[other]) and getattr(answers[other], version) not in (own, None) for other in others
+        ):
             continue  # the two can be exchanged, and nothing that is told of groups or of lateness changes
         could_be = _exchanges(answers, member, others, version)
         if not any(getattr(made[member], version) != own and looks_the_same(made) for made in could_be):
@@ -77,8 +87,8 @@ def _is_plain(answers: Answers, member: int, reader: int, version: str, publishe
     mine = answers[member]
     rest = [given for place, given in enumerate(answers) if place != reader]
     told_by = {
-        "first": {given.first for given in rest if given.was_counted},
-        "now": {given.now for given in rest},
+        "first": {given.first for given in rest} - {None},
+        "now": {given.now for given in rest} - {None},
     }
     level = {getattr(mine, version)}
     telling = [version] if mine.is_late else VERSIONS
@@ -90,7 +100,7 @@ def _exchanges(answers: Answers, member: int, others: Sequence[int], version: st
     mine = answers[member]
     for other in others:
         theirs = answers[other]
-        if getattr(theirs, version) == getattr(mine, version):
+        if getattr(theirs, version) in (getattr(mine, version), None):
             continue
         if mine.is_late and theirs.is_late:
             if version == "now" or (mine.was_counted and theirs.was_counted):
@@ -121,7 +131,7 @@ def _through_a_third(answers: Answers, kept: int, late: int, among: Sequence[int
     for before in (place for place in lates if answers[place].was_counted):
         taken = answers[before].first
         for after in lates:
-            if taken != stayed and answers[after].now == taken and late in (before, after):
+            if taken not in (stayed, None) and answers[after].now == taken and late in (before, after):
                 changed = list(answers)
                 changed[kept] = replace(changed[kept], first=taken, now=taken)
                 changed[before] = replace(changed[before], first=stayed)

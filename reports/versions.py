@@ -75,7 +75,9 @@ def report_of(round_: Round, marking: str = DRAFT) -> BoardReport:
 def report_to_read(round_: Round, versions: tuple[VersionLine, ...]) -> BoardReport:
     """The same for the page, marked as what it is; `versions` are those of the round."""
     in_force = next((version for version in versions if version.is_in_force), None)
-    return report_of(round_, marking_of(in_force.number, in_force.signed_off_at) if in_force else DRAFT)
+    if in_force is None:
+        return report_of(round_)
+    return report_of(round_, f"{marking_of(in_force.number, in_force.signed_off_at)}; actions as they stand today")
 
 
 @dataclass(frozen=True, slots=True)

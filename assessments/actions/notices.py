@@ -76,7 +76,7 @@ def plan_reminders(at: dt.datetime) -> int:
 @transaction.atomic
 def _see_to(day: dt.date, at: dt.datetime) -> int:
     keys = [round_.pk for round_ in rounds_to_remind(day)]
-    locked = list(Round.objects.filter(pk__in=keys).order_by("pk").select_for_update())
+    locked = list(Round.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True))
     rounds = [round_ for round_ in locked if day_of_reminding(round_, day)]  # as they stand now that they are ours
     for round_ in rounds:
         round_.reminded_for = day_of_reminding(round_, day)

@@ -1,6 +1,7 @@
 """What a closing makes of answers: the publication that figures are made of (product rule §5, "No subtraction")."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from assessments.choices import BoardGroup
@@ -28,7 +29,7 @@ def publish(round_: Round, at: dt.datetime) -> Publication | None:
     number = last.number + 1 if last else 1
     publication = Publication.objects.create(round=round_, number=number, published_at=at)
     _store(publication, before | now, late)
-    _publish_comments(publication, last, counted)
+    _publish_comments(publication, last, late if last else counted)
     return publication
 
 
@@ -53,20 +54,17 @@ def _store(publication: Publication, sheets: Mapping[int, Sheet], late: Iterable
     )
 
 
-def _publish_comments(publication: Publication, last: Publication | None, now: Iterable[int]) -> None:
-    """Comments of whose answers count, without a trace of who wrote them; what was chosen for the report stays chosen.
+def _publish_comments(publication: Publication, last: Publication | None, authors: Iterable[object]) -> None:
+    """Comments without a trace of who wrote them: all that were published before, and what `authors` have added.
 
-    What somebody wrote who has since taken their submission back stays too: were it gone, all would know whose it was.
+    Nothing published goes or changes, whatever its author does later: all would see whose it was. What was chosen for
+    the report stays chosen.
     """
-    published = list(last.comments.values_list("indicator", "text")) if last else []
+    published = Counter(last.comments.values_list("indicator", "text")) if last else Counter()
     chosen = set(last.comments.filter(is_in_report=True).values_list("indicator", "text")) if last else set()
-    comments = Answer.objects.filter(response__round=publication.round_id).exclude(comment="")
-    of_others = set(comments.exclude(response__in=now).values_list("indicator", "comment"))
-    written = [*comments.filter(response__in=now).values_list("indicator", "comment")]
-    written += [comment for comment in published if comment in of_others]
+    comments = Answer.objects.filter(response__in=list(authors)).exclude(comment="")
+    written = Counter(comments.values_list("indicator", "comment"))
     PublishedComment.objects.bulk_create(
-        PublishedComment(
-            publication=publication, indicator_id=indicator, text=text, is_in_report=(indicator, text) in chosen
-        )
-        for indicator, text in sorted(written)
+        PublishedComment(publication=publication, indicator_id=pk, text=text, is_in_report=(pk, text) in chosen)
+        for pk, text in sorted((published | written).elements())
     )

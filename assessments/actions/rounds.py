@@ -59,7 +59,9 @@ def start_round(
     framework is under way there; ValueError for a seat on another board.
     """
     at = at or timezone.now()
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)  # one new round at a time
+    organisation = Organisation.objects.select_for_update(no_key=True).get(
+        pk=organisation.pk
+    )  # one new round at a time
     variant = variant_for(organisation, version)
     _check_can_start(organisation, version, variant)
     round_ = Round.objects.create(

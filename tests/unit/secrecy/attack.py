@@ -1,7 +1,8 @@
 """What somebody can work out who sees all that is published and knows one member's answers: every world is tried.
 
-Members of whom the same is known (side, whether late, whether counted from the first) are counted together, so a world
-is a table: how many of each kind gave what. Nothing here knows the rules by which figures are withheld.
+Who gave nothing is known, and left out. Members of whom the same is known (side, whether late, whether counted from
+the first) are counted together, so a world is a table: how many of each kind gave what. Nothing here knows the rules by
+which figures are withheld.
 """
 
 from collections import Counter
@@ -76,9 +77,13 @@ class Attack:
         """Sides tell members apart only where something is published of them."""
         are_compared = bool(self.board.sides and self.board.sides.based_on)
         return Counter(
-            (seen.now.groups[member] if are_compared else "", member in seen.late, member in self.first.sheets)
-            for member in seen.now.sheets
-            if member != self.reader
+            (
+                seen.now.groups[member] if are_compared else "",
+                member in seen.late,
+                self.first.sheets.get(member, {}).get(seen.code) is not None,
+            )
+            for member, sheet in seen.now.sheets.items()
+            if member != self.reader and sheet.get(seen.code) is not None
         )
 
     def found(self) -> list[tuple[object, ...]]:
@@ -114,7 +119,8 @@ class Attack:
         """What the reader gave, at first and at the closing that made the figures anew."""
         reader = -1 if self.reader is None else self.reader  # no member's number
         at = [publication.sheets.get(reader) for publication in (self.first, seen.now)]
-        first, now = (Counter([sheet.get(seen.code)]) if sheet is not None else Counter[Choice]() for sheet in at)
+        first, now = (Counter([(sheet or {}).get(seen.code)]) for sheet in at)
+        del first[None], now[None]
         return first, now
 
     # --- the two sides -------------------------------------------------------------------------------------------
@@ -187,7 +193,6 @@ def _left(scored: IndicatorScore, own: Counter[Choice], members: int) -> set[Cho
     counts: Counter[Choice] = Counter()
     counts.update(dict(scored.level_counts))
     counts.update(dict(scored.non_score_counts))
-    counts[None] = members - scored.answered
     return set(counts - own)
 
 
@@ -197,6 +202,8 @@ def _columns(scored: IndicatorScore, own: Counter[Choice], members: int) -> Iter
         made = Counter[Choice](dict(zip(CATEGORIES, counts, strict=True)))
         whole = made + own
         levels, answered = sum(whole[level] for level in LEVELS), sum(whole.values()) - whole[None]
+        if made[None]:
+            continue
         if scored.level_counts and any(whole[level] != number for level, number in scored.level_counts):
             continue
         if scored.answered is not None and (answered, levels) != (scored.answered, scored.n):
