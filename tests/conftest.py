@@ -59,13 +59,15 @@ def frameworks(
 
     Loading takes longer than most tests do. The keys are the first test's, so the tables must be empty.
     """
-    if loaded_rows and not Framework.objects.exists():
+    is_empty = not Framework.objects.exists()
+    if loaded_rows and is_empty:
         for model, rows in loaded_rows.items():
             model._base_manager.bulk_create(rows)  # past the guard of what is published
         return
     for document in documents:
         load(document)
-    loaded_rows.update({model: list(model._base_manager.order_by("pk")) for model in FRAMEWORK_MODELS})
+    if is_empty:  # else another test's own rows would be among them
+        loaded_rows.update({model: list(model._base_manager.order_by("pk")) for model in FRAMEWORK_MODELS})
 
 
 @pytest.fixture(autouse=True)
