@@ -24,11 +24,13 @@ class IncompleteVersion(Exception):
     """The draft cannot be answered yet."""
 
 
+@transaction.atomic
 def publish(*, version: FrameworkVersion, by: AbstractBaseUser | None = None) -> None:
     """Freeze a draft: rounds may use it from now on. `by` is None when a command does it.
 
     Raises WrongState unless it is a draft, IncompleteVersion unless it has levels and every section has indicators.
     """
+    _hold(version)
     if Level.objects.filter(scale__version=version).count() < FEWEST_LEVELS:
         raise IncompleteVersion(f"{version} needs a scale of at least two levels.")
     if not version.sections.exists() or version.sections.filter(indicators=None).exists():
@@ -39,6 +41,11 @@ def publish(*, version: FrameworkVersion, by: AbstractBaseUser | None = None) ->
 def retire(*, version: FrameworkVersion, by: AbstractBaseUser | None = None) -> None:
     """Offer a published version to no new round; old results keep it. Raises WrongState unless it is published."""
     _move(version, VersionState.RETIRED, by)
+
+
+def _hold(version: FrameworkVersion) -> None:
+    """Nobody writes into the version between the check and the move: triggers wait for this lock."""
+    FrameworkVersion.objects.select_for_update().get(pk=version.pk)
 
 
 @transaction.atomic
