@@ -34,6 +34,7 @@ class Asked:
     is_started: bool
     minutes: int  # for what is not answered yet
     address: str
+    remark: str  # what the digital lead of this round adds
 
 
 def mail_for(notice: Notice, now: dt.datetime) -> EmailMultiAlternatives | None:
@@ -53,7 +54,7 @@ def _reminder(notice: Notice, now: dt.datetime) -> dict[str, Any] | None:
     asked = _asked(notice, now)
     if not asked:
         return None
-    return {"rounds": asked, "first": asked[0], "remark": notice.remark, "asked_by": notice.asked_by}
+    return {"rounds": asked, "first": asked[0], "asked_by": notice.asked_by}
 
 
 def _receipt(notice: Notice, now: dt.datetime) -> dict[str, Any] | None:
@@ -76,14 +77,14 @@ def _asked(notice: Notice, now: dt.datetime) -> list[Asked]:
     """What the notice is about, as far as it is still due; what closes first comes first."""
     day = timezone.localdate(now)
     due = _named(with_answered(still_due(day).filter(notices=notice))).order_by("round__closing_on", "pk")
-    return [_in_words(response, day) for response in due]
+    return [_in_words(response, notice, day) for response in due]
 
 
 def _named(responses: QuerySet[Response]) -> QuerySet[Response]:
     return responses.select_related("round__organisation", "person")
 
 
-def _in_words(response: Any, day: dt.date) -> Asked:
+def _in_words(response: Any, notice: Notice, day: dt.date) -> Asked:
     round_ = response.round
     content = content_of(round_)
     return Asked(
@@ -97,6 +98,7 @@ def _in_words(response: Any, day: dt.date) -> Asked:
         is_started=response.answered > 0,
         minutes=minutes_for(len(content.indicator_ids) - response.answered),
         address=address("answer", round_.pk),
+        remark=notice.remark if notice.remark_about_id == round_.pk else "",
     )
 
 

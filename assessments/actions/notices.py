@@ -55,7 +55,7 @@ def remind(
     people = set((due.filter(pk=response.pk) if response else due).values_list("person", flat=True))
     if not people:
         raise NotNow(NO_LONGER_DUE if response else NOBODY_DUE)
-    reminded = _owe_reminders(people, by=by, remark=remark, at=at)
+    reminded = _owe_reminders(people, by=by, remark=remark, remark_about=round_, at=at)
     if not reminded:
         raise NotNow(REMINDED_TODAY)
     _record(AuditedEvent.REMINDERS_ASKED, round_, len(reminded), by, at)
@@ -82,7 +82,7 @@ def _see_to(day: dt.date, at: dt.datetime) -> int:
         round_.reminded_for = day_of_reminding(round_, day)
     Round.objects.bulk_update(rounds, ["reminded_for"])
     people = set(still_due(day).filter(round__in=rounds).values_list("person", flat=True))
-    reminded = _owe_reminders(people, by=None, remark="", at=at)
+    reminded = _owe_reminders(people, by=None, at=at)
     _record_by_round(reminded, at)
     return len(reminded)
 
@@ -96,12 +96,12 @@ def _record_by_round(reminded: dict[int, list[Response]], at: dt.datetime) -> No
 
 
 def _owe_reminders(
-    people: Iterable[int], *, by: User | None, remark: str, at: dt.datetime
+    people: Iterable[int], *, by: User | None, remark: str = "", remark_about: Round | None = None, at: dt.datetime
 ) -> dict[int, list[Response]]:
     """Owe each of `people` one reminder about all that they are due, save those who have had one today.
 
-    Returns what each is reminded of, by the person's key. People are locked, so that of two who remind at once the
-    second sees what the first has done.
+    Returns what each is reminded of, by the person's key. The remark is about one round: its lead may not even know of
+    the others. People are locked, so that of two who remind at once the second sees what the first has done.
     """
     day = timezone.localdate(at)
     locked = User.objects.filter(pk__in=people).order_by("pk").select_for_update(no_key=True)
@@ -110,7 +110,7 @@ def _owe_reminders(
     due: dict[int, list[Response]] = defaultdict(list)
     for response in still_due(day).filter(person__in=new).order_by("person", "pk"):
         due[response.person_id].append(response)
-    _owe(NoticeKind.REMINDER, due, by=by, remark=remark, at=at)
+    _owe(NoticeKind.REMINDER, due, by=by, remark=remark, remark_about=remark_about, at=at)
     return due
 
 
@@ -132,14 +132,23 @@ def send_again(*, by: User, response: Response, at: dt.datetime | None = None) -
 
 
 def _owe(
-    kind: NoticeKind, about: dict[int, list[Response]], *, by: User | None, at: dt.datetime, remark: str = ""
+    kind: NoticeKind,
+    about: dict[int, list[Response]],
+    *,
+    by: User | None,
+    at: dt.datetime,
+    remark: str = "",
+    remark_about: Round | None = None,
 ) -> None:
     """One notice for each person (`about`: key → responses), in two statements."""
     day = timezone.localdate(at)
     notices = Notice.objects.bulk_create(
-        Notice(kind=kind, person_id=person, day=day, asked_by=by, made_at=at, try_at=at, remark=remark)
+        Notice(
+            kind=kind, person_id=person, day=day, asked_by=by, made_at=at, try_at=at,
+            remark=remark, remark_about=remark_about,
+        )
         for person in about
-    )
+    )  # fmt: skip
     NoticeSubject.objects.bulk_create(
         NoticeSubject(notice=notice, response=response, kind=kind)
         for notice in notices

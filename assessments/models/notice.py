@@ -12,6 +12,7 @@ from django.db.models import Q
 from assessments.choices import NoticeKind, NoticeState
 
 from .response import Response
+from .round import Round
 
 REMARK_LENGTH = 1000
 OUTCOME_LENGTH = 200
@@ -52,6 +53,13 @@ class Notice(models.Model):
     day = models.DateField(help_text="On which it is sent (Europe/London).")
     state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.WAITING)
     remark = models.TextField(blank=True, max_length=REMARK_LENGTH, help_text="What the lead adds in their own words.")
+    remark_about = models.ForeignKey(
+        Round,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        help_text="The note stands beside this round only: the e-mail may be about other boards as well.",
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -82,6 +90,9 @@ class Notice(models.Model):
                 condition=(Q(state=NoticeState.SENT) & Q(sent_at__isnull=False))
                 | (~Q(state=NoticeState.SENT) & Q(sent_at=None)),
                 name="sent_notice_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(remark="") | Q(remark_about__isnull=False), name="note_is_about_a_round"
             ),
             models.CheckConstraint(
                 condition=~Q(state=NoticeState.SENDING) | Q(claimed_at__isnull=False),

@@ -111,11 +111,37 @@ def test_one_mail_for_all_rounds_that_are_due(
     actions.open_round(by=lead_of(elsewhere), round_=elsewhere, at=NOW)
     send_waiting(NOW)
     mail.outbox.clear()
-    actions.remind(by=lead_of(round_), round_=round_, at=NOW)
+    actions.remind(by=lead_of(round_), round_=round_, remark="Before our board meets", at=NOW)
     assert send_waiting(NOW) == 3
     message = next(message for message in mail.outbox if message.to == [first.person.email])
     assert message.subject == "Reminder: 2 assessments, by 20 March 2027"
-    assert 0 < message.body.index("A second trust") < message.body.index(trust.name)
+    for text in texts(message):
+        assert text.count("Before our board meets") == 1
+        in_order = ("A second trust", trust.name, "adds:", "Before our board meets", "You sign in")
+        assert sorted(in_order, key=text.index) == list(in_order), (
+            "the note stands beside the round of whoever wrote it"
+        )
+
+
+def test_a_note_goes_with_the_round_that_it_is_about(round_: Round, wgll: FrameworkVersion) -> None:
+    """Somebody who has submitted that round by the time of sending is reminded of the other one, without the note."""
+    elsewhere = make_round(make_organisation("A second trust"), wgll, members=0, state="draft", at=NOW)
+    first = round_.responses.all()[0]
+    seat = give_seat(
+        by=None, organisation=elsewhere.organisation, email=first.person.email, name="", role=SeatRole.PARTNER
+    )
+    actions.add_members(by=lead_of(elsewhere), round_=elsewhere, seats=[seat], at=NOW)
+    actions.open_round(by=lead_of(elsewhere), round_=elsewhere, at=NOW)
+    send_waiting(NOW)
+    mail.outbox.clear()
+    actions.remind(by=lead_of(round_), round_=round_, response=first, remark="Before our board meets", at=NOW)
+    answer(first, lambda indicator: 3, at=NOW)
+    actions.submit_response(response=first, at=NOW)
+    send_waiting(NOW)
+    message = next(message for message in mail.outbox if message.subject.startswith("Reminder"))
+    for text in texts(message):
+        assert "A second trust" in text
+        assert "Before our board meets" not in text
 
 
 def test_whoever_has_submitted_before_it_is_sent_gets_no_reminder(round_: Round) -> None:
