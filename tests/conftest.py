@@ -31,6 +31,14 @@ hypothesis.settings.load_profile("portal")
 FRAMEWORK_MODELS = list(apps.get_app_config("frameworks").get_models())
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for a database, before anybody selects by mark."""
+    for item in items:
+        if isinstance(item, pytest.Function) and ("db" in item.fixturenames or item.get_closest_marker("django_db")):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> None:
     """On SQLite, a file as in earnest: in memory, all threads of a server under test would share one connection."""

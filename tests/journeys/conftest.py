@@ -110,5 +110,9 @@ def assert_accessible(page: Page) -> None:
     """No finding of axe (WCAG 2.2 A and AA and its best practices), no sideways scrolling, one main heading."""
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
+    assert_not_too_wide(page)
     assert page.locator("h1").count() == 1, page.url
+
+
+def assert_not_too_wide(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"

@@ -17,7 +17,7 @@ from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
 from organisations.models import Organisation
 from tests.factories import make_lead, make_round, make_seat
-from tests.journeys.conftest import arrive_by, assert_accessible, mailed_code, press
+from tests.journeys.conftest import arrive_by, assert_accessible, assert_not_too_wide, mailed_code, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -73,7 +73,7 @@ def test_a_board_scores_its_trust_and_gets_its_report(
 
     for number, seat in enumerate(members):
         page = enter(seat.person, width=375 if number == 1 else 1280)
-        answer_everything(page, ["2", "3", "cannot-judge"] if number == 4 else ["2", "3", "4"], check=number < 2)
+        answer_everything(page, ["2", "3", "cannot-judge"] if number == 4 else ["2", "3", "4"], check=number == 1)
         page.context.close()
 
     lead_page.reload()
@@ -131,19 +131,21 @@ def test_from_the_invitation_to_the_first_answer_takes_four_screens(
 
 
 def test_framework_pages_are_accessible(trust: Organisation, frameworks: None, enter: Callable[..., Page]) -> None:
-    for width in (1280, 375):
-        page = enter(make_seat(trust).person, width=width)
-        for path in (
-            "/frameworks/",
-            "/frameworks/wgll/",
-            "/frameworks/wgll/2021-10/compare/",
-            "/frameworks/wgll/2021-10/print/",
-            "/frameworks/lcf/",
-            "/no-such-page/",
-        ):
-            page.goto(path)
-            assert_accessible(page)
-        page.context.close()
+    """axe takes seconds for pages so long, and finds the same at every width; none may be too wide at any."""
+    page = enter(make_seat(trust).person, width=375)
+    for path in (
+        "/frameworks/",
+        "/frameworks/wgll/",
+        "/frameworks/wgll/2021-10/compare/",
+        "/frameworks/wgll/2021-10/print/",
+        "/frameworks/lcf/",
+        "/no-such-page/",
+    ):
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(path)
+        assert_not_too_wide(page)
+        page.set_viewport_size({"width": 375, "height": 900})
+        assert_accessible(page)
 
 
 def test_the_sign_in_pages_are_accessible(arrive: Callable[..., Page]) -> None:

@@ -1,6 +1,7 @@
 """Two boards with everything that the portal can hold about one; words that give one of them away."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,10 +121,15 @@ def identifiers(board: Board) -> dict[str, list[Any]]:
     return {**owned, "organisations.User": sorted(people), "text": [board.organisation.ods_code, *emails]}
 
 
-def snapshot(owned: dict[str, list[Any]]) -> Rows:
-    """Every row that is, or refers to, something in `owned` other than a person, as it stands in the database."""
+def snapshot(owned: dict[str, list[Any]], tables: Collection[str] | None = None) -> Rows:
+    """Every row that is, or refers to, something in `owned` other than a person, as it stands in the database.
+
+    Of all tables, or of those named: what no statement has touched need not be read again.
+    """
     rows: Rows = {}
     for model in _project_models():
+        if tables is not None and model._meta.db_table not in tables:
+            continue
         label = model._meta.label
         found = set(_owned_rows(model, owned)) | set(owned.get(label, []))
         rows[label] = sorted(model._base_manager.filter(pk__in=found).values_list(), key=repr)
@@ -151,16 +157,23 @@ def _owned_rows(model: type[models.Model], owned: dict[str, list[Any]]) -> list[
 # --- asking without leaving a trace -----------------------------------------------------------------------------------
 
 
+WRITTEN = re.compile(r'(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
+
+
 class Writes:
-    """Notes whether anything but sessions was written to the database."""
+    """Notes which tables were written to."""
 
     def __init__(self) -> None:
-        self.any = False
+        self.tables: set[str] = set()
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
-            self.any = True
+        if not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+            self.tables.update(WRITTEN.findall(sql))
         return execute(sql, params, many, context)
+
+    def changed(self, owned: dict[str, list[Any]], before: Rows) -> bool:
+        """Whether any of the rows that `before` is a snapshot of is another now."""
+        return any(rows != before[label] for label, rows in snapshot(owned, self.tables).items())
 
 
 def everything_in(response: Any) -> str:
