@@ -1,13 +1,17 @@
 """Turns a round's results into the board report: every word and every formatted figure, in order."""
 
+from collections.abc import Sequence
+
 from django.utils.text import slugify
 
 from assessments.queries.board_actions import RoundActions
 from assessments.queries.results import RoundFacts, RoundResults
+from assessments.scoring.types import SectionScore
 from reports.agreed import NOTHING_AGREED, Positions
 from reports.board_actions import actions_part
-from reports.document import DRAFT, BoardReport, Cover, Fact
-from reports.findings import findings
+from reports.choices import EVERYTHING, Choices, Kind, UnknownChoice
+from reports.document import DRAFT, NO_METHOD, NO_PROFILE, NO_SUMMARY, BoardReport, Cover, Fact, Finding
+from reports.findings import findings, main_findings
 from reports.method import late_answers, method
 from reports.profile import profile
 from reports.section_pages import section_page
@@ -28,30 +32,68 @@ def board_report(
     *,
     positions: Positions = NOTHING_AGREED,
     marking: str = DRAFT,
+    choices: Choices = EVERYTHING,
 ) -> BoardReport:
     """The report of a closed round. `results` are disclosed already: what is withheld is not in them.
 
     `positions` has, by code, what the board agreed and why; `marking` says that it is a draft, or which version it is.
+    `choices` say which parts are asked for: what is left out is not in the report. Raises UnknownChoice when the round
+    has no such section.
     """
-    facts = results.facts
+    facts, kind = results.facts, choices.kind
+    sections = _sections(results, choices)
     return BoardReport(
         title=f"Board self-assessment: {facts.framework}",
         organisation=facts.organisation,
         round_dates=_dates(facts),
-        file_name=f"{slugify(f'{facts.ods_code} {facts.framework_short}')}-board-report-{facts.closed_on:%Y-%m-%d}.pdf",
+        file_name=_file_name(facts, choices),
         marking=marking,
+        part=_part(choices, sections),
         cover=Cover(facts=_cover_facts(facts), purpose=_purpose(facts), asks=_asks(facts)),
-        summary=summary(results),
-        profile=profile(results),
+        summary=summary(results) if kind in (Kind.FULL, Kind.SUMMARY) else NO_SUMMARY,
+        profile=profile(results) if kind in (Kind.FULL, Kind.SUMMARY) else NO_PROFILE,
         sections_heading=f"Results by {facts.section_label}",
         sections_note=NOT_PUBLISHED if facts.subject_is_individual else "",
-        sections=tuple(section_page(section, results, positions) for section in results.scorecard.sections),
-        findings=findings(results),
-        actions=actions_part(planned),
-        method=method(results),
+        sections=tuple(section_page(section, results, positions) for section in sections),
+        findings=_findings(results, choices),
+        actions=actions_part(planned) if kind is Kind.FULL else (),
+        method=NO_METHOD if kind is Kind.SUMMARY else method(results),
         has_indicators=not facts.subject_is_individual,
         notice=late_answers(facts),
     )
+
+
+def _sections(results: RoundResults, choices: Choices) -> tuple[SectionScore, ...]:
+    """The sections that the report has a page for."""
+    sections = results.scorecard.sections
+    if choices.kind is Kind.SUMMARY:
+        return ()
+    if choices.kind is not Kind.SECTION:
+        return sections
+    chosen = tuple(section for section in sections if section.section.code == choices.section)
+    if not chosen:
+        raise UnknownChoice("The round has no such section.")
+    return chosen
+
+
+def _findings(results: RoundResults, choices: Choices) -> tuple[Finding, ...]:
+    if choices.kind is Kind.FULL:
+        return findings(results, with_comments=choices.with_comments)
+    return main_findings(results) if choices.kind is Kind.SUMMARY else ()
+
+
+def _part(choices: Choices, sections: Sequence[SectionScore]) -> str:
+    """Which part of the report it is, in words; "" for all of it."""
+    if choices.kind is Kind.SECTION:
+        return f"{choices.kind.words}: {sections[0].section.title}"
+    if choices.kind is not Kind.FULL:
+        return choices.kind.words
+    return "" if choices.with_comments else "Without members' comments"
+
+
+def _file_name(facts: RoundFacts, choices: Choices) -> str:
+    part = "" if choices == EVERYTHING else f"-{slugify(choices.key)}"
+    return f"{slugify(f'{facts.ods_code} {facts.framework_short}')}-board-report-{facts.closed_on:%Y-%m-%d}{part}.pdf"
 
 
 def _dates(facts: RoundFacts) -> str:

@@ -142,6 +142,13 @@ class Method:
     levels: Table
 
 
+# What stands in a report for a part that the reader has not asked for: nothing at all.
+NO_TABLE = Table("", (), ())
+NO_SUMMARY = Summary("", "", ())
+NO_PROFILE = Profile("", ProfileChart("", "", "", (), ()), "", NO_TABLE)
+NO_METHOD = Method((), NO_TABLE)
+
+
 @dataclass(frozen=True, slots=True)
 class BoardReport:
     """Everything the board report says, in the order in which it says it."""
@@ -152,7 +159,7 @@ class BoardReport:
     file_name: str
     marking: str  # that it is a draft, or which version it is
     cover: Cover
-    summary: Summary
+    summary: Summary  # a part that the reader has not asked for is empty
     profile: Profile
     sections_heading: str
     sections_note: str  # "" when there is nothing to say about all of them
@@ -161,6 +168,7 @@ class BoardReport:
     actions: tuple[Finding, ...]
     method: Method
     has_indicators: bool = True  # False for an individual framework, which is published by section only
+    part: str = ""  # which part of the report it is, in words; "" for all of it
     notice: str = ""  # what a reader has to know before the figures: that the round was opened again
 
     @property

@@ -17,19 +17,20 @@ MOST = 5
 Found = tuple[Fraction, IndicatorScore, str]  # what it is ranked by, the indicator, its section's title
 
 
-def findings(results: RoundResults) -> tuple[Finding, ...]:
+def findings(results: RoundResults, *, with_comments: bool = True) -> tuple[Finding, ...]:
     """Both lists, each with the indicators in descending order of the figure it is about; both sides; comments.
 
     None for an individual framework, which is published by section only: there is no indicator to name.
     """
     if results.facts.subject_is_individual:
         return ()
-    return (
-        differs_most(results),
-        could_not_judge(results),
-        *two_sides_of_the_board(results),
-        *comments_chosen(results),
-    )
+    comments = comments_chosen(results) if with_comments else ()
+    return *main_findings(results), *two_sides_of_the_board(results), *comments
+
+
+def main_findings(results: RoundResults) -> tuple[Finding, ...]:
+    """Both lists alone; none for an individual framework."""
+    return () if results.facts.subject_is_individual else (differs_most(results), could_not_judge(results))
 
 
 def differs_most(results: RoundResults) -> Finding:

@@ -9,6 +9,7 @@ from assessments.models import Round
 from assessments.queries.board_actions import round_actions
 from assessments.queries.positions import positions_of
 from assessments.queries.results import results_for
+from reports.choices import EVERYTHING, Choices
 from reports.content import board_report
 from reports.document import DRAFT, BoardReport
 from reports.models import ReportVersion
@@ -65,19 +66,27 @@ def marking_of(number: int, at: dt.datetime) -> str:
     return f"Version {number}, signed off on {day(timezone.localdate(at))}"
 
 
-def report_of(round_: Round, marking: str = DRAFT) -> BoardReport:
-    """The report as the figures, positions and actions are now. Raises NotNow when the round is not closed."""
+def report_of(round_: Round, marking: str = DRAFT, choices: Choices = EVERYTHING) -> BoardReport:
+    """The report as the figures, positions and actions are now.
+
+    Raises NotNow when the round is not closed, UnknownChoice when it has no such section.
+    """
     return board_report(
-        results_for(round_), round_actions(round_), positions=positions_of(round_), marking=marking
-    )  # fmt: skip
+        results_for(round_),
+        round_actions(round_),
+        positions=positions_of(round_),
+        marking=marking,
+        choices=choices,
+    )
 
 
-def report_to_read(round_: Round, versions: tuple[VersionLine, ...]) -> BoardReport:
+def report_to_read(round_: Round, versions: tuple[VersionLine, ...], choices: Choices = EVERYTHING) -> BoardReport:
     """The same for the page, marked as what it is; `versions` are those of the round."""
     in_force = next((version for version in versions if version.is_in_force), None)
     if in_force is None:
-        return report_of(round_)
-    return report_of(round_, f"{marking_of(in_force.number, in_force.signed_off_at)}; actions as they stand today")
+        return report_of(round_, choices=choices)
+    marking = f"{marking_of(in_force.number, in_force.signed_off_at)}; actions as they stand today"
+    return report_of(round_, marking, choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +98,17 @@ class ReportFile:
     of: str
 
 
-def report_to_take(round_: Round) -> ReportFile:
-    """What was signed off, byte for byte, or a draft made now.
+def report_to_take(round_: Round, choices: Choices = EVERYTHING) -> ReportFile:
+    """What was signed off, byte for byte, or a draft made now; a part is made now, and marked as what it is part of.
 
-    Raises NotNow when the round is not closed.
+    Raises NotNow when the round is not closed, UnknownChoice when it has no such section.
     """
-    version = round_.report_versions.defer("figures").order_by("-number").first() if round_.is_signed_off else None
+    whole = round_.is_signed_off and choices == EVERYTHING
+    version = round_.report_versions.defer("figures").order_by("-number").first() if whole else None
     if version:
         return file_of(version)
-    draft = report_of(round_)
-    return ReportFile(render_pdf(draft), draft.file_name, str(round_))
+    report = report_to_read(round_, versions_of(round_), choices)
+    return ReportFile(render_pdf(report), report.file_name, str(round_))
 
 
 def file_of(version: ReportVersion) -> ReportFile:

@@ -12,6 +12,7 @@ from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.permissions import Permission, has_permission
 from organisations.requests import SignedIn
+from reports.choices import Choices, UnknownChoice, from_query
 from reports.my_answers import own_answers, own_answers_pdf
 from reports.ranking import Order, ranking
 from reports.versions import ReportFile, report_to_read, report_to_take, versions_of
@@ -46,9 +47,9 @@ def indicators(request: SignedIn, round_id: int) -> HttpResponse:
 
 @require_GET
 def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
-    """The board report as a download: what was signed off, or a draft."""
+    """The board report as a download: what was signed off, or a draft; a part of it if the address asks for one."""
     round_ = round_with_results(request.user, round_id)
-    return take(request, round_, report_to_take(round_))
+    return take(request, round_, report_to_take(round_, asked_choices(request, round_)))
 
 
 @require_GET
@@ -58,6 +59,16 @@ def my_answers_pdf(request: SignedIn, response_id: int) -> HttpResponse:
     on_board = response.round.organisation_id in request.acting.organisation_ids
     document = own_answers(my_answers(response, on_board=on_board))
     return download(own_answers_pdf(document), document.file_name)
+
+
+def asked_choices(request: SignedIn, round_: Round) -> Choices:
+    """Which report the address asks for. Raises Http404 for one that there is not."""
+    sections = set(round_.sections.values_list("code", flat=True)) if request.GET else set()
+    individual = round_.version.framework.is_individual
+    try:
+        return from_query(request.GET.dict(), sections, has_indicators=not individual)
+    except UnknownChoice as unknown:
+        raise Http404(str(unknown)) from unknown
 
 
 def take(request: SignedIn, round_: Round, file: ReportFile) -> HttpResponse:
