@@ -7,7 +7,8 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
 
     def ready(self) -> None:
-        from assessments import framework_audit, leavers  # not before the models are there
+        from assessments import framework_audit, leavers, mergers  # not before the models are there
 
         framework_audit.connect()
         leavers.connect()
+        mergers.connect()

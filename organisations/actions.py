@@ -55,7 +55,8 @@ def give_seat(
     starts_on = starts_on or timezone.localdate()
     _lock(organisation)
     new = {"name": name, "password": make_password(None)}
-    person, _ = User.objects.get_or_create(email=UserManager.normalise(email), defaults=new)
+    known, _ = User.objects.get_or_create(email=UserManager.normalise(email), defaults=new)
+    person = known.merged_into or known
     seat = Seat(
         person=person, organisation=organisation, role=role, is_digital_lead=is_digital_lead, starts_on=starts_on
     )

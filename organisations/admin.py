@@ -4,12 +4,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 import organisations.sign_in.admin
 import organisations.single_sign_on.admin  # noqa: F401 - both take their place in the admin
 from organisations.admin_audit import record_seats
 from organisations.choices import AuditedEvent
+from organisations.duplicates_admin import MergesDuplicates
 from organisations.models import AuditEvent, IcbMembership, Organisation, Seat, Succession, User
 
 # Rows are deleted one by one: Django tells nobody what this action deletes, so the audit trail would miss it.
@@ -34,7 +37,8 @@ class IcbMembershipInline(admin.TabularInline[IcbMembership, Organisation]):
 class OrganisationAdmin(admin.ModelAdmin[Organisation]):
     list_display = ("name", "ods_code", "kind", "region", "opened_on", "closed_on")
     list_filter = ("kind", "region")
-    search_fields = ("name", "ods_code")
+    search_fields = ("name", "ods_code", "seats__person__email")
+    search_help_text = "A name, an ODS code, or the e-mail address of somebody on its board."
     inlines = (SuccessionInline, IcbMembershipInline)
 
 
@@ -45,16 +49,26 @@ class SeatInline(admin.TabularInline[Seat, User]):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
-    list_display = ("name", "email", "is_active", "is_staff")
+class UserAdmin(MergesDuplicates):
+    list_display = ("name", "email", "boards", "is_active", "is_staff")
     list_filter = ("is_staff", "is_active")
-    search_fields = ("name", "email")
-    fields = ("name", "email", "is_active", "is_staff", "groups", "user_permissions")
+    search_fields = ("name", "email", "seats__organisation__ods_code", "seats__organisation__name")
+    search_help_text = "A name, an e-mail address, or the ODS code or name of an organisation on whose board they sit."
+    fields = ("name", "email", "is_active", "merged_into", "is_staff", "groups", "user_permissions")
     inlines = (SeatInline,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """An address signs its owner in, so nobody can point another person's account at their own."""
-        return ("email",) if obj else ()
+        return ("email", "merged_into") if obj else ("merged_into",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("seats__organisation")
+
+    @admin.display(description="boards now")
+    def boards(self, person: User) -> str:
+        """The ODS codes of the boards on which they sit today."""
+        today = timezone.localdate()
+        return ", ".join(sorted(seat.organisation.ods_code for seat in person.seats.all() if seat.is_held_on(today)))
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: forms.BaseModelFormSet[Any, Any], change: bool

@@ -66,8 +66,9 @@ def anonymise(*, person: User, by: User | None = None) -> Anonymised:
         return Anonymised(pseudonym, {})
     words = names_of(person)
     shown = SHARED_NAME if _is_shared(person.name, person) else pseudonym
-    removed = _delete_ways_in(person)
-    _rename(person, pseudonym)
+    removed = delete_ways_in(person)
+    for account in (person, *person.merged.all()):
+        _rename(account, f"Former member {account.pk}")
     person_anonymised.send(User, person=person, removed=removed)
     removed["lines of the audit trail with the name"] = redact_trail(words, shown)
     removed["network addresses in the audit trail"] = forget_addresses(Q(by=person))
@@ -77,10 +78,16 @@ def anonymise(*, person: User, by: User | None = None) -> Anonymised:
 
 
 def names_of(person: User) -> set[str]:
-    """Every name and address that this person has, or had while an admin changed something about them."""
+    """Every name and address that this person has, or had while an admin changed something about them.
+
+    Those of accounts that were merged into this one are among them.
+    """
     content_type = ContentType.objects.get_for_model(User)
-    logged = LogEntry.objects.filter(content_type=content_type, object_id=str(person.pk))
-    words = {person.name, person.email, *logged.values_list("object_repr", flat=True)}
+    accounts = [person, *person.merged.all()]
+    keys = [str(account.pk) for account in accounts]
+    logged = LogEntry.objects.filter(content_type=content_type, object_id__in=keys)
+    words = {word for account in accounts for word in (account.name, account.email)}
+    words.update(logged.values_list("object_repr", flat=True))
     for rows in ways_in(person):
         if any(field.name == "email" for field in rows.model._meta.fields):
             words.update(rows.values_list("email", flat=True))
@@ -107,11 +114,12 @@ def sessions_of(person: User) -> list[str]:
 
 def _is_shared(name: str, person: User) -> bool:
     """Somebody else has the same name, so a line that holds it may be about them."""
-    others = User.objects.exclude(pk=person.pk).values_list("name", flat=True)
+    others = User.objects.exclude(Q(pk=person.pk) | Q(merged_into=person)).values_list("name", flat=True)
     return name.casefold() in {other.casefold() for other in others}
 
 
-def _delete_ways_in(person: User) -> dict[str, int]:
+def delete_ways_in(person: User) -> dict[str, int]:
+    """Delete all that signs this person in; gives what kind of thing → how many."""
     removed = {str(rows.model._meta.verbose_name_plural): rows.delete()[0] for rows in ways_in(person)}
     removed["sessions"] = Session.objects.filter(pk__in=sessions_of(person)).delete()[0]
     return removed

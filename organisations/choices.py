@@ -72,6 +72,7 @@ class AuditedEvent(models.TextChoices):
     ADMIN_CHANGED = "admin.changed", "Changed by a content admin"
     ADMIN_DELETED = "admin.deleted", "Deleted by a content admin"
     OWN_DATA_DOWNLOADED = "own_data.downloaded", "Own data downloaded"
+    PEOPLE_MERGED = "person.merged", "Two accounts of one person merged"
     PERSON_ANONYMISED = "person.anonymised", "Former member anonymised"
     ADDRESSES_CLEARED = "audit.addresses_cleared", "Old network addresses cleared from the trail"
 
