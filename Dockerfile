@@ -34,7 +34,7 @@ COPY assessments assessments
 COPY reports reports
 COPY templates templates
 COPY fixtures fixtures
-COPY docs/framework.schema.json docs/
+COPY docs/framework.schema.json docs/report-figures.schema.json docs/
 COPY static static
 COPY --from=assets /app/build build
 # The settings insist on a key; this one ends with the command.

@@ -10,11 +10,14 @@ from django.utils import timezone
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def csv_of(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """The rows under their header, every cell defused; starts with a byte order mark, so that Excel reads UTF-8."""
+def csv_of(header: Iterable[str], rows: Iterable[Iterable[str | float | None]]) -> str:
+    """The rows under their header, every text defused; starts with a byte order mark, so that Excel reads UTF-8.
+
+    A number is no text: -0.3 stays what it is. None is an empty cell.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerows([defused(cell) for cell in row] for row in (header, *rows))
+    writer.writerows([defused(cell) if isinstance(cell, str) else cell for cell in row] for row in (header, *rows))
     return "\ufeff" + text.getvalue()
 
 

@@ -11,10 +11,13 @@ from assessments.actions import sign_off_round
 from assessments.lifecycle import NotNow, RoundMove, check
 from assessments.models import Round
 from organisations.models import User
+from reports.exports.document import document_of
+from reports.exports.gather import figures_from
 from reports.frozen import frozen
+from reports.material import material_of
 from reports.models import ReportVersion
 from reports.pdf import render_pdf
-from reports.versions import marking_of, next_number, report_of
+from reports.versions import marking_of, next_number, report_from, report_of
 
 CHANGED = (
     "Something in the report changed while it was being made. Nothing is signed off. Look at it, and sign off again."
@@ -35,7 +38,8 @@ def sign_off(*, by: User, round_: Round, at: dt.datetime | None = None) -> Repor
     pdf, figures = render_pdf(report), frozen(report)
     with transaction.atomic():
         fresh = sign_off_round(by=by, round_=round_, at=at)
-        if next_number(fresh) != number or frozen(report_of(fresh, marking)) != figures:
+        material = material_of(fresh)
+        if next_number(fresh) != number or frozen(report_from(material, marking)) != figures:
             raise NotNow(CHANGED)
         return ReportVersion.objects.create(
             round=fresh,
@@ -46,4 +50,5 @@ def sign_off(*, by: User, round_: Round, at: dt.datetime | None = None) -> Repor
             pdf=pdf,
             sha256=hashlib.sha256(pdf).hexdigest(),
             figures=figures,
+            export=document_of(figures_from(material, marking)),
         )

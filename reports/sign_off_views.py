@@ -106,6 +106,6 @@ def report_version(request: SignedIn, round_id: int, number: int) -> HttpRespons
     """A version as it was signed off, byte for byte, whatever has become of the round since."""
     mine = ReportVersion.objects.filter(round__organisation__in=organisations_of(request.user))
     version = get_object_or_404(
-        mine.defer("figures").select_related("round__version__framework"), round__pk=round_id, number=number
+        mine.defer("figures", "export").select_related("round__version__framework"), round__pk=round_id, number=number
     )
     return take(request, round_of_reader(request.user, round_id), file_of(version))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import agenda_views, own_views, sign_off_views, views
+from reports import agenda_views, export_views, own_views, sign_off_views, views
 
 app_name = "reports"
 
@@ -12,6 +12,13 @@ urlpatterns = [
     path("rounds/<int:round_id>/report.pdf", views.report_pdf, name="report_pdf"),
     path("rounds/<int:round_id>/agenda.pdf", agenda_views.agenda_document, name="agenda"),
     path("rounds/<int:round_id>/report/<int:number>.pdf", sign_off_views.report_version, name="report_version"),
+    path("rounds/<int:round_id>/figures.<slug:suffix>", export_views.figures, name="figures"),
+    path(
+        "rounds/<int:round_id>/report/<int:number>-figures.<slug:suffix>",
+        export_views.version_figures,
+        name="version_figures",
+    ),
+    path("schemas/report-figures-1.json", export_views.figures_schema, name="figures_schema"),
     path("rounds/<int:round_id>/sign-off/", sign_off_views.sign_off_page, name="sign_off"),
     path("rounds/<int:round_id>/sign-off/take-back/", sign_off_views.take_back, name="take_back_sign_off"),
     path("responses/<int:response_id>/my-answers.pdf", views.my_answers_pdf, name="my_answers_pdf"),

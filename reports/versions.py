@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from assessments.models import Round
-from assessments.queries.board_actions import round_actions
-from assessments.queries.positions import positions_of
-from assessments.queries.results import results_for
 from reports.choices import EVERYTHING, Choices
 from reports.content import board_report
 from reports.document import DRAFT, BoardReport
+from reports.material import Material, material_of
 from reports.models import ReportVersion
 from reports.pdf import render_pdf
 from reports.wording import day
 
-UNREAD = ("pdf", "figures")  # large, and of no use to a list
+UNREAD = ("pdf", "figures", "export")  # large, and of no use to a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +69,13 @@ def report_of(round_: Round, marking: str = DRAFT, choices: Choices = EVERYTHING
 
     Raises NotNow when the round is not closed, UnknownChoice when it has no such section.
     """
+    return report_from(material_of(round_), marking, choices)
+
+
+def report_from(material: Material, marking: str = DRAFT, choices: Choices = EVERYTHING) -> BoardReport:
+    """The report of what was read of a round. Raises UnknownChoice when it has no such section."""
     return board_report(
-        results_for(round_),
-        round_actions(round_),
-        positions=positions_of(round_),
-        marking=marking,
-        choices=choices,
+        material.results, material.actions, positions=material.positions, marking=marking, choices=choices
     )
 
 
@@ -104,7 +103,7 @@ def report_to_take(round_: Round, choices: Choices = EVERYTHING) -> ReportFile:
     Raises NotNow when the round is not closed, UnknownChoice when it has no such section.
     """
     whole = round_.is_signed_off and choices == EVERYTHING
-    version = round_.report_versions.defer("figures").order_by("-number").first() if whole else None
+    version = round_.report_versions.defer("figures", "export").order_by("-number").first() if whole else None
     if version:
         return file_of(version)
     report = report_to_read(round_, versions_of(round_), choices)

@@ -17,6 +17,12 @@ def one_decimal(score: Fraction) -> str:
     return f"{sign}{tenths // 10}.{tenths % 10}"
 
 
+def as_number(score: Fraction) -> float:
+    """What `one_decimal` prints, as the number that a file holds: 3.3, or -0.2."""
+    rounded = nearest_tenth(abs(score))
+    return float(-rounded if score < 0 else rounded)
+
+
 def score_in_words(score: Fraction | None) -> str:
     """A score as text, or "no score": a missing score is never a blank and never zero."""
     return "no score" if score is None else one_decimal(score)

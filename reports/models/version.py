@@ -45,6 +45,7 @@ class ReportVersion(models.Model):
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64, help_text="Of the PDF, in hexadecimal digits.")
     figures = models.JSONField(help_text="All that the report says, to be compared with another version.")
+    export = models.JSONField(help_text="Its figures to take away, as the JSON that every other file is made from.")
 
     objects = ReportVersionQuerySet.as_manager()
 

@@ -86,6 +86,8 @@ OPEN_ROUND = {
     "reports:report_version": (("round", "number"), NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:results": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:report_pdf": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "reports:figures": (("round", "suffix"), NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "reports:version_figures": (("round", "number", "suffix"), NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:my_answers_pdf": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "mfa_index": ((), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     # Leads have an app already, members have no second factor, and nobody has a passkey or recovery codes.
@@ -124,6 +126,7 @@ CLOSED_ROUND = {
     "assessments:as_last_time": (NONE, NO, OK),
     "reports:results": (NONE, OK, OK),
     "reports:report_pdf": (NONE, OK, OK),
+    "reports:figures": (NONE, OK, OK),
     "assessments:response": (NONE, OK, NONE),
     "assessments:check": (NONE, OK, NONE),
     "assessments:receipt": (NONE, OK, NONE),
@@ -145,6 +148,7 @@ OPEN_TO_ALL = {
     "healthz",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "reports:figures_schema",
     "session_left",
     "sign_in",
 }
@@ -183,6 +187,7 @@ class Scene:
         arguments = {
             "action": self.action_id,
             "number": 1,
+            "suffix": "xlsx",
             "round": self.round.pk,
             "response": self.response.pk,
             "indicator": version.indicators.all()[0].code,

@@ -17,6 +17,9 @@ from assessments.models import Answer, Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
 from organisations.models import Organisation, Seat, User
+from reports.exports.document import document_of
+from reports.exports.gather import figures_from
+from reports.material import material_of
 from reports.models import ReportVersion
 from tests.factories import answer, give_second_factor, make_organisation, make_round, make_seat
 
@@ -72,10 +75,11 @@ def _follow_up(round_: Round, owner: User, word: str) -> None:
     actions.change_action(by=lead, action=action, revision=1, planned=planned, note=f"{word} note")
     settled = actions.Settled(2, AgreedBy.VOTE, timezone.localdate(), f"{word} reason", f"{word} dissent")
     actions.agree(by=lead, round_=round_, indicator=round_.indicators()[0], settled=settled, seen="")
+    export = document_of(figures_from(material_of(round_)))
     actions.sign_off_round(by=lead, round_=round_)
     ReportVersion.objects.create(
         round=round_, number=1, signed_off_at=timezone.now(), signed_off_by=lead, file_name="report.pdf",
-        pdf=f"{word} report".encode(), sha256="0" * 64, figures={},
+        pdf=f"{word} report".encode(), sha256="0" * 64, figures={}, export=export,
     )  # fmt: skip
     actions.take_back_sign_off(by=lead, round_=round_, reason=f"{word} reason")
 

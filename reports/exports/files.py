@@ -1,0 +1,79 @@
+"""The files in which the figures can be taken away: of the round as it is now, or of a version as it was signed off."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.utils.text import slugify
+
+from assessments.models import Round
+from reports.exports.document import document_of, figures_in
+from reports.exports.figures import Figures
+from reports.exports.gather import figures_from
+from reports.exports.long_table import csv_of_figures
+from reports.exports.workbook import workbook_of
+from reports.material import material_of
+from reports.models import ReportVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: how its name ends, what browsers are told it is, and what makes its bytes."""
+
+    suffix: str
+    content_type: str
+    make: Callable[[Figures], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresFile:
+    """Figures to take away: bytes, the file's name, and, in words, what they are of."""
+
+    content: bytes
+    content_type: str
+    name: str
+    of: str
+
+
+def csv_bytes(figures: Figures) -> bytes:
+    """One long table of all figures."""
+    return csv_of_figures(figures).encode()
+
+
+def json_bytes(figures: Figures) -> bytes:
+    """The document that docs/report-figures.schema.json describes."""
+    return json.dumps(document_of(figures), ensure_ascii=False, indent=1).encode()
+
+
+KINDS = {
+    kind.suffix: kind
+    for kind in (
+        Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook_of),
+        Kind("csv", "text/csv; charset=utf-8", csv_bytes),
+        Kind("json", "application/json", json_bytes),
+    )
+}
+
+
+def figures_to_take(round_: Round, kind: Kind) -> FiguresFile:
+    """The figures of the version in force, or of a draft made now. Raises NotNow when the round is not closed."""
+    versions = round_.report_versions.defer("pdf", "figures").order_by("-number")
+    version = versions.first() if round_.is_signed_off else None
+    if version:
+        return figures_of_version(version, kind)
+    figures = figures_from(material_of(round_))
+    about = figures.about
+    stem = slugify(f"{about.ods_code} {round_.version.framework.short_title} figures {about.closed_on} draft")
+    return FiguresFile(kind.make(figures), kind.content_type, f"{stem}.{kind.suffix}", _of(round_, kind))
+
+
+def figures_of_version(version: ReportVersion, kind: Kind) -> FiguresFile:
+    """The figures of a signed-off version as they were, whatever has changed since."""
+    stem = PurePath(version.file_name).stem
+    name = f"{stem}-figures.{kind.suffix}"
+    return FiguresFile(kind.make(figures_in(version.export)), kind.content_type, name, _of(version, kind))
+
+
+def _of(thing: Round | ReportVersion, kind: Kind) -> str:
+    return f"{thing}: figures ({kind.suffix.upper()})"
