@@ -10,7 +10,9 @@ from assessments.scoring.types import SectionScore
 from reports.agreed import NOTHING_AGREED, Positions
 from reports.board_actions import actions_part
 from reports.choices import EVERYTHING, Choices, Kind, UnknownChoice
+from reports.context import ALONE, Context
 from reports.document import DRAFT, NO_METHOD, NO_PROFILE, NO_SUMMARY, BoardReport, Cover, Fact, Finding
+from reports.figures import figures
 from reports.findings import findings, main_findings
 from reports.method import late_answers, method
 from reports.profile import profile
@@ -33,12 +35,13 @@ def board_report(
     positions: Positions = NOTHING_AGREED,
     marking: str = DRAFT,
     choices: Choices = EVERYTHING,
+    context: Context = ALONE,
 ) -> BoardReport:
     """The report of a closed round. `results` are disclosed already: what is withheld is not in them.
 
     `positions` has, by code, what the board agreed and why; `marking` says that it is a draft, or which version it is.
     `choices` say which parts are asked for: what is left out is not in the report. Raises UnknownChoice when the round
-    has no such section.
+    has no such section. `context` is what the round is seen against.
     """
     facts, kind = results.facts, choices.kind
     sections = _sections(results, choices)
@@ -51,7 +54,8 @@ def board_report(
         part=_part(choices, sections),
         cover=Cover(facts=_cover_facts(facts), purpose=_purpose(facts), asks=_asks(facts)),
         summary=summary(results) if kind in (Kind.FULL, Kind.SUMMARY) else NO_SUMMARY,
-        profile=profile(results) if kind in (Kind.FULL, Kind.SUMMARY) else NO_PROFILE,
+        profile=profile(results, context.comparator) if kind in (Kind.FULL, Kind.SUMMARY) else NO_PROFILE,
+        figures=figures(results, context.history) if kind is Kind.FULL else (),
         sections_heading=f"Results by {facts.section_label}",
         sections_note=NOT_PUBLISHED if facts.subject_is_individual else "",
         sections=tuple(section_page(section, results, positions) for section in sections),

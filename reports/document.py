@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from reports.charts import NARROW, ProfileChart, profile_svg
+from reports.charts import Chart, ProfileChart, SpreadChart, narrow_svg, wide_svg
 
 DRAFT = "Draft: not signed off"
 
@@ -102,12 +102,33 @@ class Profile:
     @property
     def svg(self) -> SafeString:
         """The chart, ready to be put into a page."""
-        return profile_svg(self.chart)
+        return wide_svg(self.chart)
 
     @property
     def narrow_svg(self) -> SafeString:
         """The same chart for the screen of a phone."""
-        return profile_svg(self.chart, NARROW)
+        return narrow_svg(self.chart)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One view over all sections: a chart with its numbers as a table, or tables that are shaded and need no chart."""
+
+    anchor: str
+    heading: str
+    introduction: str
+    chart: Chart | None
+    tables: tuple[Table, ...]
+
+    @property
+    def svg(self) -> SafeString:
+        """The chart, ready to be put into a page."""
+        return wide_svg(self.chart) if self.chart else SafeString()
+
+    @property
+    def narrow_svg(self) -> SafeString:
+        """The same chart for the screen of a phone."""
+        return narrow_svg(self.chart) if self.chart else SafeString()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +145,12 @@ class SectionPage:
     key: str
     table: Table | None
     agreed: Table | None = None  # what the board agreed, and why; None while it has agreed nothing here
+    chart: SpreadChart | None = None
+
+    @property
+    def svg(self) -> SafeString:
+        """The chart, ready to be put into a page; small enough for a phone as well."""
+        return wide_svg(self.chart) if self.chart else SafeString()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +196,7 @@ class BoardReport:
     method: Method
     has_indicators: bool = True  # False for an individual framework, which is published by section only
     part: str = ""  # which part of the report it is, in words; "" for all of it
+    figures: tuple[Figure, ...] = ()  # after the profile: further views over all sections
     notice: str = ""  # what a reader has to know before the figures: that the round was opened again
 
     @property

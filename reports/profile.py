@@ -1,26 +1,36 @@
 """All sections side by side: the profile chart, and the table that says the same in numbers."""
 
+from fractions import Fraction
+
 from assessments.presenters.figures import section_without_score
 from assessments.queries.results import RoundResults
 from assessments.scoring.display import nearest_tenth, one_decimal, score_in_words, signed
-from assessments.scoring.types import SectionScore
+from assessments.scoring.types import Scale, SectionScore
+from frameworks.comparators import Comparator
 from reports.charts import ProfileChart, ProfileRow
 from reports.document import Cell, Column, Profile, Row, Table
+from reports.gap import has_targets
 from reports.section_pages import change_of, is_compared
-from reports.wording import against_target, day, listed, sentence
+from reports.wording import day, listed, sentence
 
 
-def profile(results: RoundResults) -> Profile:
-    """The profile of the round over its sections."""
+def profile(results: RoundResults, comparator: Comparator | None = None) -> Profile:
+    """The profile of the round over its sections; beside it, for orientation, what others scored."""
+    others = comparator if comparator and _is_on(comparator, results.scorecard.scale) else None
     return Profile(
         heading=f"Profile by {results.facts.section_label}",
-        chart=profile_chart(results),
-        note=_note(results),
-        table=_table(results),
+        chart=profile_chart(results, others),
+        note=f"{_note(results)} {others.caveat}" if others else _note(results),
+        table=_table(results, others),
     )
 
 
-def profile_chart(results: RoundResults) -> ProfileChart:
+def _is_on(comparator: Comparator, scale: Scale) -> bool:
+    """Figures on another scale say nothing beside ours."""
+    return (comparator.lowest, comparator.highest) == (scale.lowest, scale.highest)
+
+
+def profile_chart(results: RoundResults, others: Comparator | None = None) -> ProfileChart:
     """What the chart draws, with its message as title."""
     scale = results.scorecard.scale
     return ProfileChart(
@@ -29,7 +39,8 @@ def profile_chart(results: RoundResults) -> ProfileChart:
         description=f"A bar for each {results.facts.section_label}, on the scale from {scale.lowest} to "
         f"{scale.highest}. The table that follows gives the same numbers.",
         ticks=tuple((level.value, level.label) for level in scale.levels),
-        rows=tuple(_chart_row(section, results) for section in results.scorecard.sections),
+        rows=tuple(_chart_row(section, results, others) for section in results.scorecard.sections),
+        comparator=others.name if others else "",
     )
 
 
@@ -59,7 +70,7 @@ def _message(results: RoundResults) -> str:
     return f"Scores by {label}: strongest {ends[0]}; weakest {ends[1]}{missing}"
 
 
-def _chart_row(section: SectionScore, results: RoundResults) -> ProfileRow:
+def _chart_row(section: SectionScore, results: RoundResults, others: Comparator | None) -> ProfileRow:
     change = change_of(section, results)
     return ProfileRow(
         label=section.section.title,
@@ -67,6 +78,7 @@ def _chart_row(section: SectionScore, results: RoundResults) -> ProfileRow:
         score_text=score_in_words(section.members.score),
         before=change.before if change else None,
         target=section.section.target,
+        comparator=others.figure(section.section.code) if others else None,
     )
 
 
@@ -84,32 +96,36 @@ def _note(results: RoundResults) -> str:
     )
 
 
-def _has_targets(results: RoundResults) -> bool:
-    return any(section.section.target is not None for section in results.scorecard.sections)
-
-
-def _table(results: RoundResults) -> Table:
+def _table(results: RoundResults, others: Comparator | None) -> Table:
     columns = [Column(sentence(results.facts.section_label), "text"), Column("Score", "band")]
     columns.append(Column("Based on", "base"))
     if not results.facts.subject_is_individual:
         columns.append(Column("Level held throughout", "band"))
     if is_compared(results):
         columns += [Column("Last round", "before"), Column("Change", "change")]
-    if _has_targets(results):
-        columns += [Column("Target", "before"), Column("Against target", "change")]
-    rows = tuple(_table_row(section, results) for section in results.scorecard.sections)
+    if has_targets(results):
+        columns.append(Column("Target", "before"))
+    if others:
+        columns.append(Column(others.name, "others"))
+    rows = tuple(_table_row(section, results, others) for section in results.scorecard.sections)
     return Table(f"Scores by {results.facts.section_label}", tuple(columns), rows)
 
 
-def _table_row(section: SectionScore, results: RoundResults) -> Row:
+def _table_row(section: SectionScore, results: RoundResults, others: Comparator | None) -> Row:
     cells = [*_score_cells(section, results)]
     if not results.facts.subject_is_individual:
         cells.append(_held_cell(section, results))
     if is_compared(results):
         cells += _trend_cells(section, results)
-    if _has_targets(results):
-        cells += _target_cells(section)
+    if has_targets(results):
+        cells.append(_figure_cell(section.section.target, "none set"))
+    if others:
+        cells.append(_figure_cell(others.figure(section.section.code), "none"))
     return Row(Cell(section.section.title), tuple(cells))
+
+
+def _figure_cell(figure: Fraction | None, without: str) -> Cell:
+    return Cell(without if figure is None else one_decimal(figure))
 
 
 def _score_cells(section: SectionScore, results: RoundResults) -> tuple[Cell, ...]:
@@ -135,11 +151,3 @@ def _trend_cells(section: SectionScore, results: RoundResults) -> tuple[Cell, Ce
         return Cell("not comparable"), Cell("not comparable")
     difference = signed(change.after - change.before)
     return Cell(one_decimal(change.before)), Cell(difference, note=f"over {change.comparable}")
-
-
-def _target_cells(section: SectionScore) -> tuple[Cell, Cell]:
-    target = section.section.target
-    if target is None:
-        return Cell("none set"), Cell("no target")
-    gap = "no score" if section.gap is None else against_target(section.gap)
-    return Cell(one_decimal(target)), Cell(gap)

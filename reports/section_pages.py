@@ -7,6 +7,7 @@ from assessments.scoring.types import Change, Scale, SectionScore
 from reports.agreed import NOTHING_AGREED, Positions, agreed_table
 from reports.document import Column, Fact, Row, SectionPage, Table
 from reports.indicators import agreed_cell, indicator_header, level_columns, row_cells
+from reports.spread import spread_chart
 from reports.wording import (
     against_target,
     agreed_in_words,
@@ -27,6 +28,7 @@ def section_page(section: SectionScore, results: RoundResults, positions: Positi
         key="" if individual else level_key(results.scorecard.scale),
         table=None if individual else _indicator_table(section, results),
         agreed=None if individual else agreed_table(section, positions),
+        chart=None if individual else spread_chart(section, results.scorecard.scale),
     )
 
 

@@ -75,7 +75,12 @@ def report_of(round_: Round, marking: str = DRAFT, choices: Choices = EVERYTHING
 def report_from(material: Material, marking: str = DRAFT, choices: Choices = EVERYTHING) -> BoardReport:
     """The report of what was read of a round. Raises UnknownChoice when it has no such section."""
     return board_report(
-        material.results, material.actions, positions=material.positions, marking=marking, choices=choices
+        material.results,
+        material.actions,
+        positions=material.positions,
+        marking=marking,
+        choices=choices,
+        context=material.context,
     )
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from assessments.models import Round, RoundSection
 from assessments.queries.asked import scale_of
-from assessments.scoring.types import Level, Scale
+from assessments.scoring.types import IndicatorAsked, Level, Scale, SectionAsked
 from frameworks.models import FrameworkVersion, GlossaryTerm, Indicator, Section
 
 
@@ -68,6 +68,18 @@ class Content:
 def content_of(round_: Round) -> Content:
     """What `round_`, open at least once, asks. Several queries the first time in a process, none after that."""
     return _content(round_.version_id, round_.variant, _scope(round_.pk, round_.opened_at))
+
+
+def asked_in(content: Content) -> tuple[SectionAsked, ...]:
+    """The same in the words of scoring, without targets."""
+    return tuple(
+        SectionAsked(
+            section.code,
+            section.title,
+            tuple(IndicatorAsked(question.code, question.text) for question in section.questions),
+        )
+        for section in content.sections
+    )
 
 
 def scale_of_version(version_id: int) -> Scale:

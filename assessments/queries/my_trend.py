@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from assessments.models import Answer, Response
-from assessments.queries.content import Content, content_of
+from assessments.queries.content import Content, asked_in, content_of
 from assessments.queries.last_time import earlier_responses
 from assessments.queries.results import same_in_both
 from assessments.scoring import compare, score
-from assessments.scoring.types import GivenAnswer, IndicatorAsked, NonScore, Scorecard, SectionAsked, Trend
+from assessments.scoring.types import GivenAnswer, NonScore, Scorecard, Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _comparison(
     response: Response, then: Scorecard, now: Scorecard, asked_now: Iterable[tuple[str, list[str]]]
 ) -> Comparison:
     round_ = response.round
-    codes_then = (indicator.code for section in _asked(content_of(round_)) for indicator in section.indicators)
+    codes_then = (indicator.code for section in asked_in(content_of(round_)) for indicator in section.indicators)
     assert round_.closed_at is not None  # noqa: S101 - the table says so too; this tells the type checker
     return Comparison(
         round_.organisation.name,
@@ -79,15 +79,4 @@ def _given(responses: Iterable[Response]) -> Mapping[int, list[GivenAnswer]]:
 def _card(response: Response, given: Mapping[int, list[GivenAnswer]]) -> Scorecard:
     """The figures of a board of one."""
     content = content_of(response.round)
-    return score(_asked(content), given.get(response.pk, ()), content.scale)
-
-
-def _asked(content: Content) -> tuple[SectionAsked, ...]:
-    return tuple(
-        SectionAsked(
-            section.code,
-            section.title,
-            tuple(IndicatorAsked(question.code, question.text) for question in section.questions),
-        )
-        for section in content.sections
-    )
+    return score(asked_in(content), given.get(response.pk, ()), content.scale)

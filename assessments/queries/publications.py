@@ -1,6 +1,6 @@
 """What entered the figures of a round, closing by closing: rows as the plain values that the rules work on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -13,19 +13,30 @@ from assessments.secrecy import Choice
 
 def counted_in(round_: Round) -> list[Counted]:
     """A round's publications, first to last; members are told apart by their response's key (two queries)."""
-    rows = CountedResponse.objects.filter(publication__round=round_).order_by("publication__number", "response_id")
-    sheets = _sheets(CountedAnswer.objects.filter(counted__publication__round=round_), "counted")
-    by_publication: dict[int, list[CountedResponse]] = {}
-    for row in rows:
-        by_publication.setdefault(row.publication_id, []).append(row)
-    return [
-        Counted(
-            sheets={row.response_id: sheets.get(row.pk, {}) for row in of_one},
-            groups={row.response_id: row.group for row in of_one},
-            late=frozenset(row.response_id for row in of_one if row.is_late),
-        )
-        for of_one in by_publication.values()
-    ]
+    return counted_in_each([round_]).get(round_.pk, [])
+
+
+def counted_in_each(rounds: Iterable[Round]) -> dict[int, list[Counted]]:
+    """Round → its publications, first to last (two queries, however many rounds)."""
+    keys = [round_.pk for round_ in rounds]
+    rows = CountedResponse.objects.filter(publication__round__in=keys).select_related("publication")
+    sheets = _sheets(CountedAnswer.objects.filter(counted__publication__round__in=keys), "counted")
+    by_publication: dict[tuple[int, int], list[CountedResponse]] = {}
+    for row in rows.order_by("publication__round", "publication__number", "response_id"):
+        by_publication.setdefault((row.publication.round_id, row.publication_id), []).append(row)
+    found: dict[int, list[Counted]] = {}
+    for (round_id, _), of_one in by_publication.items():
+        found.setdefault(round_id, []).append(_counted(of_one, sheets))
+    return found
+
+
+def _counted(rows: Iterable[CountedResponse], sheets: Mapping[int, Sheet]) -> Counted:
+    rows = list(rows)
+    return Counted(
+        sheets={row.response_id: sheets.get(row.pk, {}) for row in rows},
+        groups={row.response_id: row.group for row in rows},
+        late=frozenset(row.response_id for row in rows if row.is_late),
+    )
 
 
 def sheets_of(publication: Publication) -> dict[int, Sheet]:

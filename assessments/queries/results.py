@@ -5,11 +5,11 @@ Whatever comes out has passed `disclosure`: pages, charts, exports and reports a
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from assessments.choices import ResponseState
@@ -21,7 +21,7 @@ from assessments.queries.asked import scale_of, sections_asked
 from assessments.queries.publications import counted_in, late_answers_wait
 from assessments.queries.rounds import variant_title
 from assessments.scoring import compare, score
-from assessments.scoring.types import GivenAnswer, Scorecard, SectionAsked, Trend
+from assessments.scoring.types import GivenAnswer, Scale, Scorecard, SectionAsked, Trend
 from assessments.two_sides import SidesOfSection, guards, two_sides
 
 
@@ -89,13 +89,13 @@ def results_for(round_: Round) -> RoundResults:
     """The disclosed results of a closed round. Raises NotNow when it is not closed (product rule §3)."""
     check(RoundMove.READ_RESULTS, round_.state)
     publications, sections = counted_in(round_), sections_asked(round_)
-    scorecard = _disclosed(round_, publications, sections)
+    scorecard = _as_published(round_, publications, sections)
     sides = _sides(round_, publications, sections)
-    before = _previous(round_)
+    before = rounds_before(round_).first()
     facts, comments = _facts(round_), comments_for(round_)
     if before is None:
         return RoundResults(facts, scorecard, None, None, sides, comments)
-    earlier = _disclosed(before)
+    earlier = _as_published(before, counted_in(before), sections_asked(before))
     trend = compare(earlier, scorecard, comparable_codes(before, round_))
     return RoundResults(facts, scorecard, _facts(before), trend, sides, comments, earlier)
 
@@ -112,14 +112,24 @@ def same_in_both(earlier: Iterable[str], later: Iterable[tuple[str, Collection[s
     return {code for code, supersedes in later if code in known and code not in supersedes}
 
 
-def _disclosed(round_: Round, publications: Sequence[Counted] = (), sections: Sequence[SectionAsked] = ()) -> Scorecard:
-    """The figures of a round; what they are made of is read unless it is given."""
-    publications, sections = publications or counted_in(round_), sections or sections_asked(round_)
+def _as_published(round_: Round, publications: Sequence[Counted], sections: Sequence[SectionAsked]) -> Scorecard:
+    agreed = dict(round_.positions.values_list("indicator__code", "level"))
+    return disclosed(round_, publications, sections, scale_of(round_.version), agreed)
+
+
+def disclosed(
+    round_: Round,
+    publications: Sequence[Counted],
+    sections: Sequence[SectionAsked],
+    scale: Scale,
+    agreed: Mapping[str, int],
+) -> Scorecard:
+    """The figures of a closed round as they may be seen, from what it asked and what counts in it (no query)."""
     scorecard = score(
         sections,
         _answers(publications, sections, round_.minimum_group),
-        scale_of(round_.version),
-        agreed=dict(round_.positions.values_list("indicator__code", "level")),
+        scale,
+        agreed=agreed,
         responses=len(publications[-1].sheets) if publications else 0,
     )
     individual = round_.version.framework.is_individual
@@ -157,15 +167,15 @@ def codes_of(sections: Iterable[SectionAsked]) -> list[str]:
     return [indicator.code for section in sections for indicator in section.indicators]
 
 
-def _previous(round_: Round) -> Round | None:
-    """The last closed round before this one, of the same organisation, framework and variant."""
+def rounds_before(round_: Round) -> QuerySet[Round]:
+    """The closed rounds before this one, of the same organisation, framework and variant, the latest first."""
     earlier = Round.objects.with_results().filter(
         organisation=round_.organisation,
         version__framework=round_.version.framework,
         variant=round_.variant,
         closed_at__lt=round_.closed_at,
     )
-    return earlier.select_related("organisation", "version__framework").order_by("-closed_at").first()
+    return earlier.select_related("organisation", "version__framework").order_by("-closed_at")
 
 
 def _facts(round_: Round) -> RoundFacts:

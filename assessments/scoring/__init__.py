@@ -3,13 +3,14 @@
 from assessments.scoring.bands import agreement_for, band_for
 from assessments.scoring.display import one_decimal, percentage, score_in_words, signed
 from assessments.scoring.rules import score
-from assessments.scoring.trend import compare
+from assessments.scoring.trend import compare, over_time
 
 __all__ = [
     "agreement_for",
     "band_for",
     "compare",
     "one_decimal",
+    "over_time",
     "percentage",
     "score",
     "score_in_words",

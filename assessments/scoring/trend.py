@@ -1,10 +1,10 @@
 """Movement between two rounds, over what can be compared and nothing else (product rule §4.8)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from assessments.scoring.averages import mean
-from assessments.scoring.types import Change, Scorecard, SectionScore, Trend
+from assessments.scoring.types import Change, Course, Scorecard, SectionScore, Trend
 
 
 def compare(before: Scorecard, after: Scorecard, comparable: Collection[str]) -> Trend:
@@ -51,3 +51,23 @@ def _overall(changes: list[Change]) -> Change:
         after=mean([change.after for change in changes if change.after is not None]),
         comparable=sum(change.comparable for change in changes),
     )
+
+
+def over_time(earlier: Sequence[tuple[Scorecard, Collection[str]]], now: Scorecard) -> Mapping[str, Course]:
+    """Section code → its score in each of the `earlier` disclosed scorecards, each with its comparable codes, and now.
+
+    All of a section's scores are averages over the same indicators: those that are comparable with now, and have a
+    published mean, in every round. A section for which there are none has no entry. For rounds that `compare` compares.
+    """
+    means = {section.section.code: [_published_means(section)] for section in now.sections}
+    for card, comparable in reversed(earlier):
+        then = {section.section.code: _published_means(section) for section in card.sections}
+        for code, rounds in means.items():
+            rounds.insert(0, {key: value for key, value in then.get(code, {}).items() if key in comparable})
+    return {code: course for code, rounds in means.items() if (course := _course(rounds)).comparable}
+
+
+def _course(rounds: Sequence[Mapping[str, Fraction]]) -> Course:
+    shared = [code for code in rounds[-1] if all(code in means for means in rounds)]
+    scores = [mean([means[code] for code in shared]) for means in rounds]
+    return Course(tuple(score for score in scores if score is not None), len(shared))

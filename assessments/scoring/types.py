@@ -195,3 +195,11 @@ class Trend:
 
     overall: Change
     sections: tuple[tuple[str, Change], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A section's scores over several rounds, the earliest first, all over the same comparable indicators."""
+
+    scores: tuple[Fraction, ...]
+    comparable: int

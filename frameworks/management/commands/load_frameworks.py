@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from frameworks.comparators import load_comparator
 from frameworks.document import FrameworkDocument, read_document
 from frameworks.loader import LoadRefused, conflicts, load
 from frameworks.problems import Problem
@@ -31,8 +32,17 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
         if problems:
             raise CommandError(f"{len(problems)} problem(s); nothing was loaded.")
+        if not files:
+            load_comparators()
         for line in results if options["verbosity"] else ():
             self.stdout.write(line)
+
+
+def load_comparators() -> None:
+    """Load the comparators that come with our frameworks. Raises CommandError, with nothing of that file loaded."""
+    for path in sorted((settings.BASE_DIR / "fixtures/comparators").glob("*.yaml")):
+        if problems := load_comparator(path.read_bytes(), str(path)):
+            raise CommandError("; ".join(map(str, problems)))
 
 
 def load_all(documents: list[FrameworkDocument]) -> list[str]:

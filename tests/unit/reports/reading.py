@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from reports.charts import ProfileChart
+from reports.charts import Chart, ProfileChart
 from reports.document import BoardReport, Cell, Fact, Row, Table
 
 SILENT = {"anchor", "code", "file_name", "width"}  # addresses and class names: not said to anyone
@@ -24,10 +24,18 @@ def words(thing: object) -> Iterator[str]:
 
 
 def tables(report: BoardReport) -> list[Table]:
-    found = [report.profile.table, *(section.table for section in report.sections)]
+    found = [report.profile.table, *(table for figure in report.figures for table in figure.tables)]
+    found += [section.table for section in report.sections]
     found += [section.agreed for section in report.sections]
     found += [finding.table for finding in (*report.findings, *report.actions)]
     return [table for table in [*found, report.method.levels] if table is not None]
+
+
+def charts(report: BoardReport) -> list[Chart]:
+    """Every chart in the order of the pages."""
+    of_all = [figure.chart for figure in report.figures]
+    of_sections = [section.chart for section in report.sections]
+    return [chart for chart in (report.profile.chart, *of_all, *of_sections) if chart is not None]
 
 
 def cells(report: BoardReport) -> list[Cell]:

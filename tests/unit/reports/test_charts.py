@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from reports.charts import NARROW, WIDE, Layout, ProfileChart, ProfileRow, horizontal_place, profile_svg
+from reports.charts.canvas import Layout
+from reports.charts.profile import NARROW, WIDE, ProfileChart, ProfileRow, horizontal_place, profile_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 LEVELS = (
@@ -153,7 +154,8 @@ def test_narrow_chart_has_titles_above_the_bars_and_clear_of_the_lines() -> None
     svg = drawn(of, NARROW)
     titles = [float(t.get("y", 0)) for t in svg.iter(f"{SVG}text") if t.text in ("Well led", "Safe practice")]
     assert all(title < float(bar.get("y", 0)) for title, bar in zip(titles, bars(of, NARROW), strict=True))
-    spans = {(float(line.get("y1", 0)), float(line.get("y2", 0))) for line in svg.iter(f"{SVG}line")}
+    ways = [path.get("d", "") for path in svg.iter(f"{SVG}path")]
+    spans = {(float(top), float(bottom)) for way in ways for top, bottom in re.findall(r" ([\d.]+)V([\d.]+)", way)}
     assert len(spans) == 2
     assert not [title for title in titles for top, bottom in spans if top < title < bottom]
 

@@ -104,7 +104,6 @@ def test_profile_table_has_every_number_of_the_chart() -> None:
         "Last round",
         "Change",
         "Target",
-        "Against target",
     ]
     assert reading.row(report.profile.table, "Section 1") == [
         "2.9 / Developing",
@@ -113,7 +112,6 @@ def test_profile_table_has_every_number_of_the_chart() -> None:
         "2.7",
         "+0.3 / over 3",
         "4.0",
-        "1.1 below",
     ]
     assert reading.row(report.profile.table, "Section 2") == [
         "3.7 / Established",
@@ -122,7 +120,6 @@ def test_profile_table_has_every_number_of_the_chart() -> None:
         "4.5",
         "\N{MINUS SIGN}0.8 / over 2",
         "none set",
-        "no target",
     ]
 
 
