@@ -47,8 +47,8 @@ def _shapes(chart: SpreadChart, layout: Layout, row: SpreadRow, middle: float) -
     if row.lowest is None or row.highest is None or row.median is None:
         # Words and a diamond would lie on each other: the table says what was agreed.
         return joined(agreed) if agreed else words_across(layout, middle, row.why_not)
-    ends = [across(chart.ticks, Fraction(level), layout) for level in (row.lowest, row.highest)]
-    return joined([_range(*ends, middle), *agreed, _median(across(chart.ticks, row.median, layout), middle)])
+    left, right = (across(chart.ticks, Fraction(level), layout) for level in (row.lowest, row.highest))
+    return joined([_range(left, right, middle), *agreed, _median(across(chart.ticks, row.median, layout), middle)])
 
 
 def _range(left: float, right: float, middle: float) -> SafeString:

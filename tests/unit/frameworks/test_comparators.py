@@ -27,8 +27,14 @@ def test_comes_with_the_frameworks_and_covers_every_section(framework: Framework
         found = comparator_for(framework, variant)
         assert found is not None
         assert {section for section, _ in found.figures} == known
-    assert found.figure("smart-foundations") == Fraction(3)
-    assert found.figure("none") is None
+
+
+def test_figures_are_exact_and_by_variant(framework: Framework) -> None:
+    ours, theirs = comparator_for(framework, "organisation"), comparator_for(framework, "ics")
+    assert ours is not None
+    assert theirs is not None
+    assert (ours.figure("smart-foundations"), theirs.figure("smart-foundations")) == (Fraction(13, 5), Fraction(3))
+    assert ours.figure("none") is None
 
 
 def test_loading_twice_changes_nothing(framework: Framework) -> None:

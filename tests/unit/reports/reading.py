@@ -24,7 +24,7 @@ def words(thing: object) -> Iterator[str]:
 
 
 def tables(report: BoardReport) -> list[Table]:
-    found = [report.profile.table, *(table for figure in report.figures for table in figure.tables)]
+    found: list[Table | None] = [report.profile.table, *(table for figure in report.figures for table in figure.tables)]
     found += [section.table for section in report.sections]
     found += [section.agreed for section in report.sections]
     found += [finding.table for finding in (*report.findings, *report.actions)]
