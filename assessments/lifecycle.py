@@ -23,6 +23,7 @@ class RoundMove(Enum):
     READ_RESULTS = "read the results of"
     AGREE = "record what the board agreed in"
     CHOOSE_COMMENTS = "choose comments for the report of"
+    WRITE_COVER = "change the cover of the report of"
     PLAN_ACTIONS = "plan actions from"
     REMIND = "remind the members of"
     REOPEN = "reopen"
@@ -54,6 +55,7 @@ ROUND_MOVES: dict[RoundMove, Rule] = {
     RoundMove.READ_RESULTS: _from(RoundState.CLOSED, RoundState.SIGNED_OFF),
     RoundMove.AGREE: _from(RoundState.CLOSED),
     RoundMove.CHOOSE_COMMENTS: _from(RoundState.CLOSED),
+    RoundMove.WRITE_COVER: _from(RoundState.CLOSED),
     RoundMove.PLAN_ACTIONS: _from(RoundState.CLOSED, RoundState.SIGNED_OFF),
     RoundMove.REMIND: _from(RoundState.OPEN),
     RoundMove.REOPEN: _from(RoundState.CLOSED, to=RoundState.OPEN),

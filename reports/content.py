@@ -15,8 +15,10 @@ from reports.document import DRAFT, NO_METHOD, NO_PROFILE, NO_SUMMARY, BoardRepo
 from reports.figures import figures
 from reports.findings import findings, main_findings
 from reports.method import late_answers, method
+from reports.paper import PLAIN, Paper, paper_facts, paragraphs
 from reports.profile import profile
 from reports.section_pages import section_page
+from reports.sentences import executive_summary
 from reports.summary import response_base, summary
 from reports.wording import day
 
@@ -36,12 +38,13 @@ def board_report(
     marking: str = DRAFT,
     choices: Choices = EVERYTHING,
     context: Context = ALONE,
+    paper: Paper = PLAIN,
 ) -> BoardReport:
     """The report of a closed round. `results` are disclosed already: what is withheld is not in them.
 
     `positions` has, by code, what the board agreed and why; `marking` says that it is a draft, or which version it is.
-    `choices` say which parts are asked for: what is left out is not in the report. Raises UnknownChoice when the round
-    has no such section. `context` is what the round is seen against.
+    `choices` say which parts are asked for: what is left out is not in the report. `context` is what the round is seen
+    against, `paper` what its author says on the cover. Raises UnknownChoice when the round has no such section.
     """
     facts, kind = results.facts, choices.kind
     sections = _sections(results, choices)
@@ -52,7 +55,8 @@ def board_report(
         file_name=_file_name(facts, choices),
         marking=marking,
         part=_part(choices, sections),
-        cover=Cover(facts=_cover_facts(facts), purpose=_purpose(facts), asks=_asks(facts)),
+        cover=_cover(results, planned, paper),
+        protective_marking=paper.protective_marking,
         summary=summary(results) if kind in (Kind.FULL, Kind.SUMMARY) else NO_SUMMARY,
         profile=profile(results, context.comparator) if kind in (Kind.FULL, Kind.SUMMARY) else NO_PROFILE,
         figures=figures(results, context.history) if kind is Kind.FULL else (),
@@ -64,6 +68,18 @@ def board_report(
         method=NO_METHOD if kind is Kind.SUMMARY else method(results),
         has_indicators=not facts.subject_is_individual,
         notice=late_answers(facts),
+    )
+
+
+def _cover(results: RoundResults, planned: RoundActions, paper: Paper) -> Cover:
+    facts = results.facts
+    generated = (" ".join(found.text for found in executive_summary(results, planned)),)
+    return Cover(
+        facts=_cover_facts(facts),
+        purpose=_purpose(facts),
+        asks=paragraphs(paper.recommendation) or _asks(facts),
+        paper=paper_facts(paper),
+        executive=paragraphs(paper.own_summary) or generated,
     )
 
 

@@ -79,6 +79,8 @@ class Cover:
     facts: tuple[Fact, ...]
     purpose: str
     asks: tuple[str, ...]
+    paper: tuple[Fact, ...] = ()  # meeting, author and the like, as far as somebody has written them
+    executive: tuple[str, ...] = ()  # the executive summary, a text for each paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ class BoardReport:
     actions: tuple[Finding, ...]
     method: Method
     has_indicators: bool = True  # False for an individual framework, which is published by section only
+    protective_marking: str = ""  # as "OFFICIAL", on every page; "" for none
     part: str = ""  # which part of the report it is, in words; "" for all of it
     figures: tuple[Figure, ...] = ()  # after the profile: further views over all sections
     notice: str = ""  # what a reader has to know before the figures: that the round was opened again

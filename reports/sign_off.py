@@ -16,6 +16,7 @@ from reports.exports.gather import figures_from
 from reports.frozen import frozen
 from reports.material import material_of
 from reports.models import ReportVersion
+from reports.paper_writing import keep_paper
 from reports.pdf import render_pdf
 from reports.versions import marking_of, next_number, report_from, report_of
 
@@ -41,6 +42,7 @@ def sign_off(*, by: User, round_: Round, at: dt.datetime | None = None) -> Repor
         material = material_of(fresh)
         if next_number(fresh) != number or frozen(report_from(material, marking)) != figures:
             raise NotNow(CHANGED)
+        keep_paper(by=by, round_=fresh, at=at)
         return ReportVersion.objects.create(
             round=fresh,
             number=number,

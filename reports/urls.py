@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from reports import agenda_views, export_views, own_views, sign_off_views, views
+from reports import agenda_views, export_views, own_views, paper_views, sign_off_views, views
 
 app_name = "reports"
 
 urlpatterns = [
     path("rounds/<int:round_id>/results/", views.results, name="results"),
     path("rounds/<int:round_id>/results/indicators/", views.indicators, name="indicators"),
+    path("rounds/<int:round_id>/report/", paper_views.board_report_page, name="board_report"),
+    path("rounds/<int:round_id>/report/cover/", paper_views.cover, name="cover"),
+    path("organisations/<str:ods_code>/report-cover/", paper_views.usual_cover, name="usual_cover"),
     path("rounds/<int:round_id>/report.pdf", views.report_pdf, name="report_pdf"),
     path("rounds/<int:round_id>/agenda.pdf", agenda_views.agenda_document, name="agenda"),
     path("rounds/<int:round_id>/report/<int:number>.pdf", sign_off_views.report_version, name="report_version"),

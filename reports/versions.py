@@ -81,6 +81,7 @@ def report_from(material: Material, marking: str = DRAFT, choices: Choices = EVE
         marking=marking,
         choices=choices,
         context=material.context,
+        paper=material.paper,
     )
 
 

@@ -31,7 +31,7 @@ OFFERS = (
     Offer(RoundMove.OPEN, "Open the round", "assessments:open", (DRAFT,), is_post=True),
     Offer(RoundMove.CLOSE, "Close the round", "assessments:close", (OPEN,)),
     Offer(RoundMove.READ_RESULTS, "Read the results", "reports:results", (OPEN, CLOSED, SIGNED_OFF)),
-    Offer(RoundMove.READ_RESULTS, "Download the board report (PDF)", "reports:report_pdf", (CLOSED, SIGNED_OFF)),
+    Offer(RoundMove.READ_RESULTS, "The board report", "reports:board_report", (CLOSED, SIGNED_OFF)),
     Offer(
         RoundMove.READ_RESULTS, "Discuss the results and record what is agreed", "assessments:discussion",
         (CLOSED, SIGNED_OFF), for_boards_only=True,

@@ -25,6 +25,8 @@ from assessments.queries.results import results_for
 from frameworks.models import FrameworkVersion, Section
 from organisations.choices import SeatRole
 from organisations.models import Organisation, User
+from reports.paper import Paper
+from reports.paper_writing import write_paper
 from tests.factories import answer, make_lead, make_organisation, make_round, make_seat
 
 LEAD, MEMBERS, EVERYBODY = {"lead"}, {"member", "chair"}, {"lead", "member", "chair"}
@@ -170,6 +172,11 @@ WAYS: dict[RoundMove, Way] = {
         "comments",
         lambda scene: {f"indicator-{scene.round.indicators()[0].pk}": _comment(scene)},
     ),
+    RoundMove.WRITE_COVER: Way(
+        lambda scene: write_paper(by=scene.lead, round_=scene.round, paper=Paper(agenda_item="7"), seen=""),
+        "reports:cover",
+        lambda _: {"seen": "", "agenda_item": "7"},
+    ),
     RoundMove.AGREE: Way(_agree, "discuss", _position, of_indicator=True),
     RoundMove.PLAN_ACTIONS: Way(
         lambda scene: actions.add_action(
@@ -287,6 +294,7 @@ def rows(scene: Scene) -> dict[str, list[Any]]:
         "rounds": list(rounds.values()),
         "scope": list(rounds.values_list("scope__section", "scope__target").order_by("scope__section")),
         "positions": list(rounds.values_list("positions", "positions__level")),
+        "cover": list(rounds.values_list("cover__revision")),
         "actions": list(rounds.values_list("actions", "actions__what")),
         "notices": list(rounds.values_list("responses__notices").order_by("responses__notices")),
         "comments": list(rounds.values_list("publications__comments", "publications__comments__is_in_report")),
