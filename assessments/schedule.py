@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from django.utils import timezone
@@ -13,16 +13,19 @@ from assessments.lifecycle import NotNow
 from assessments.models import Round
 from assessments.sending import give_up_abandoned
 
+Job = Callable[[dt.datetime], int]
+
 logger = logging.getLogger(__name__)
 
 
-def keep_time(at: dt.datetime | None = None) -> None:
+def keep_time(at: dt.datetime | None = None, *, also: Iterable[Job] = ()) -> None:
     """Do everything whose time has come at this moment. To be called often, by as many processes as one likes.
 
+    `also`: what the floors above have to do by the clock.
     Whatever goes wrong with one round or one job is logged and tried again the next time; the others are done.
     """
     now = at or timezone.now()
-    for job in (close_what_is_over, plan_reminders, give_up_abandoned):
+    for job in (close_what_is_over, plan_reminders, give_up_abandoned, *also):
         _done(job, now)
 
 
@@ -41,7 +44,7 @@ def _close(round_: Round, at: dt.datetime) -> int:
     return 1
 
 
-def _done(job: Callable[[dt.datetime], int], now: dt.datetime) -> int:
+def _done(job: Job, now: dt.datetime) -> int:
     try:
         return job(now)
     except Exception:

@@ -38,9 +38,8 @@ class ChoicesForm(forms.Form):
                 initial="yes",
             )
         self.helper = FormHelper()
-        self.helper.form_method = "get"
         self.helper.form_action = reverse("reports:report_pdf", args=[round_.pk])
-        self.helper.add_input(Submit("take", "Download the report (PDF)"))
+        self.helper.add_input(Submit("take", "Get the report (PDF)"))
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field

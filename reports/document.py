@@ -200,6 +200,7 @@ class BoardReport:
     protective_marking: str = ""  # as "OFFICIAL", on every page; "" for none
     part: str = ""  # which part of the report it is, in words; "" for all of it
     figures: tuple[Figure, ...] = ()  # after the profile: further views over all sections
+    proof: tuple[Fact, ...] = ()  # how to tell that this is what was signed off; none for a draft
     notice: str = ""  # what a reader has to know before the figures: that the round was opened again
 
     @property

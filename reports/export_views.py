@@ -31,7 +31,7 @@ def version_figures(request: SignedIn, round_id: int, number: int, suffix: str) 
     """The figures of a signed-off version as they were then."""
     kind = _kind(suffix)
     mine = ReportVersion.objects.filter(round__organisation__in=organisations_of(request.user))
-    rows = mine.defer("pdf", "figures").select_related("round__version__framework")
+    rows = mine.defer("figures").select_related("round__version__framework")
     version = get_object_or_404(rows, round__pk=round_id, number=number)
     return _take(request, round_of_reader(request.user, round_id), figures_of_version(version, kind))
 

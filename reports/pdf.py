@@ -3,8 +3,9 @@
 import atexit
 import gc
 import logging
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -17,10 +18,13 @@ from django.template.loader import render_to_string
 from reports.artifacts import margins_as_artifacts
 from reports.document import BoardReport
 
+STEP = re.compile(r"Step (\d)")
 STATIC = "https://static.invalid/"  # stands for our static files; ".invalid" is no host and never will be (RFC 2606)
 
-# A line for each page drawn says nothing to whoever reads the log.
-logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+# A line for each page drawn says nothing to whoever reads the log; to whoever waits for a report it does (`_telling`).
+_progress = logging.getLogger("weasyprint.progress")
+_progress.setLevel(logging.WARNING)
+_progress.propagate = False
 # Nor may one show what a member typed, be it a single sign that no font has.
 logging.getLogger("weasyprint").addFilter(lambda line: "glyph rendered for" not in line.getMessage())
 
@@ -31,21 +35,60 @@ _drawing = threading.Lock()
 
 def render_pdf(report: BoardReport) -> bytes:
     """The board report as the bytes of a PDF. Takes seconds for a long framework."""
-    return draw_pdf("reports/board_report.html", {"report": report})
+    return pdf_of(report_html(report))
+
+
+def report_html(report: BoardReport) -> str:
+    """The finished page that the report's PDF is made of; next to the PDF it costs nothing."""
+    return render_to_string("reports/board_report.html", {"report": report})
 
 
 def draw_pdf(template: str, context: dict[str, Any]) -> bytes:
     """What `template` says, as the bytes of a PDF."""
+    return pdf_of(render_to_string(template, context))
+
+
+def pdf_of(html: str, tell: Callable[[int], None] | None = None) -> bytes:
+    """A finished page as the bytes of a PDF. `tell` is called as each of WeasyPrint's steps (1 to 7) begins."""
     from weasyprint import HTML  # type: ignore[import-untyped]  # takes half a second: not at start-up
 
-    html = render_to_string(template, context)
-    with _drawing, _without_garbage_collection():
+    with _drawing, _without_garbage_collection(), _telling(tell):
         styles, fonts = _styles_and_fonts()
         document = HTML(string=html, base_url=STATIC, url_fetcher=fetch_static)
         pdf: bytes = document.write_pdf(
             stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", finisher=margins_as_artifacts
         )
     return pdf
+
+
+class _Steps(logging.Handler):
+    """Hears "Step 5 - Creating layout - Page 3" and tells of each step once."""
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        super().__init__()
+        self.tell, self.reached = tell, 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        found = STEP.match(record.getMessage())
+        if found and int(found[1]) > self.reached:
+            self.reached = int(found[1])
+            self.tell(self.reached)
+
+
+@contextmanager
+def _telling(tell: Callable[[int], None] | None) -> Iterator[None]:
+    """While one report is drawn at a time, what is heard is about that one."""
+    if tell is None:
+        yield
+        return
+    steps = _Steps(tell)
+    _progress.addHandler(steps)
+    _progress.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        _progress.setLevel(logging.WARNING)
+        _progress.removeHandler(steps)
 
 
 def fetch_static(url: str) -> Any:

@@ -6,24 +6,22 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from assessments.actions import take_back_sign_off
-from assessments.guards import closed_round_with, round_of_reader, round_with
+from assessments.guards import closed_round_with, round_with
 from assessments.lifecycle import NotNow, RoundMove, check
 from assessments.models import Round
 from assessments.models.response import COMMENT_LENGTH
-from assessments.queries.board_actions import round_actions
-from assessments.queries.results import results_for
 from assessments.queries.sign_off import sign_off_checks
 from organisations.people.forms import helper
-from organisations.permissions import Permission, organisations_of
+from organisations.permissions import Permission
 from organisations.requests import SignedIn, posted
-from reports.models import ReportVersion
+from reports.material import material_of
+from reports.proof import fingerprint
 from reports.sign_off import sign_off
-from reports.versions import file_of, next_number, versions_of
-from reports.views import take
+from reports.versions import next_number, report_from, versions_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -55,7 +53,7 @@ def sign_off_page(request: SignedIn, round_id: int) -> HttpResponse:
 
 def _sign_off(request: SignedIn, round_: Round) -> HttpResponse:
     try:
-        version = sign_off(by=request.user, round_=round_)
+        version = sign_off(by=request.user, round_=round_, seen=request.POST.get("seen", ""))
     except NotNow as reason:
         messages.warning(request, str(reason))
         return redirect("reports:sign_off", round_.pk)
@@ -64,15 +62,24 @@ def _sign_off(request: SignedIn, round_: Round) -> HttpResponse:
 
 
 def _context(round_: Round) -> dict[str, Any]:
-    checks = () if round_.is_signed_off else sign_off_checks(round_, results_for(round_), round_actions(round_))
     return {
         "round": round_,
-        "checks": checks,
-        "to_look_at": sum(not checked.is_fine for checked in checks),
         "number": next_number(round_),
         "versions": versions_of(round_),
         "taken_back": round_.reopenings.filter(was_signed_off=True).select_related("by").order_by("-at", "-pk"),
         "acting_for": round_.organisation,
+        **({} if round_.is_signed_off else _to_sign_off(round_)),
+    }
+
+
+def _to_sign_off(round_: Round) -> dict[str, Any]:
+    """What to look at before, and which report it is that the person is looking at."""
+    material = material_of(round_)
+    checks = sign_off_checks(round_, material.results, material.actions)
+    return {
+        "checks": checks,
+        "to_look_at": sum(not checked.is_fine for checked in checks),
+        "seen": fingerprint(report_from(material)),
     }
 
 
@@ -99,13 +106,3 @@ def _must_be_signed_off(round_: Round) -> None:
         check(RoundMove.TAKE_BACK_SIGN_OFF, round_.state)
     except NotNow as reason:
         raise PermissionDenied(str(reason)) from reason
-
-
-@require_GET
-def report_version(request: SignedIn, round_id: int, number: int) -> HttpResponse:
-    """A version as it was signed off, byte for byte, whatever has become of the round since."""
-    mine = ReportVersion.objects.filter(round__organisation__in=organisations_of(request.user))
-    version = get_object_or_404(
-        mine.defer("figures", "export").select_related("round__version__framework"), round__pk=round_id, number=number
-    )
-    return take(request, round_of_reader(request.user, round_id), file_of(version))

@@ -11,10 +11,9 @@ from reports.content import board_report
 from reports.document import DRAFT, BoardReport
 from reports.material import Material, material_of
 from reports.models import ReportVersion
-from reports.pdf import render_pdf
 from reports.wording import day
 
-UNREAD = ("pdf", "figures", "export")  # large, and of no use to a list
+UNREAD = ("figures", "export", "file__content")  # large, and of no use to a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,8 @@ class VersionLine:
     number: int
     signed_off_at: dt.datetime
     signed_off_by: str
-    sha256: str
+    reference: str
+    sha256: str  # "" until its PDF is made
     superseded_by: int | None
     is_in_force: bool  # False for the newest as well, once its sign-off was taken back
 
@@ -37,20 +37,27 @@ class VersionLine:
 
 def versions_of(round_: Round) -> tuple[VersionLine, ...]:
     """All signed-off versions of the round's report, the newest first (one query)."""
-    rows = list(round_.report_versions.defer(*UNREAD).select_related("signed_off_by").order_by("-number"))
-    return tuple(_line(row, rows[0].number, is_signed_off=round_.is_signed_off) for row in rows)
+    rows = list(round_.report_versions.select_related("signed_off_by", "file").defer(*UNREAD).order_by("-number"))
+    return tuple(line_of(row, rows[0].number, is_signed_off=round_.is_signed_off) for row in rows)
 
 
-def _line(row: ReportVersion, newest: int, *, is_signed_off: bool) -> VersionLine:
+def line_of(row: ReportVersion, newest: int, *, is_signed_off: bool) -> VersionLine:
+    """A version as it stands now, when `newest` is the number of the round's newest."""
     superseded_by = None if row.number == newest else newest
     return VersionLine(
         row.number,
         row.signed_off_at,
         row.signed_off_by.name,
-        row.sha256,
+        row.reference,
+        row.file.sha256 if is_drawn(row) else "",
         superseded_by,
         is_in_force=is_signed_off and superseded_by is None,
     )
+
+
+def is_drawn(version: ReportVersion) -> bool:
+    """Whether its PDF is made."""
+    return hasattr(version, "file")
 
 
 def next_number(round_: Round) -> int:
@@ -103,19 +110,13 @@ class ReportFile:
     of: str
 
 
-def report_to_take(round_: Round, choices: Choices = EVERYTHING) -> ReportFile:
-    """What was signed off, byte for byte, or a draft made now; a part is made now, and marked as what it is part of.
-
-    Raises NotNow when the round is not closed, UnknownChoice when it has no such section.
-    """
-    whole = round_.is_signed_off and choices == EVERYTHING
-    version = round_.report_versions.defer("figures", "export").order_by("-number").first() if whole else None
-    if version:
-        return file_of(version)
-    report = report_to_read(round_, versions_of(round_), choices)
-    return ReportFile(render_pdf(report), report.file_name, str(round_))
+def version_in_force(round_: Round) -> ReportVersion | None:
+    """What was signed off; None while the round is not, so that its report is a draft."""
+    if not round_.is_signed_off:
+        return None
+    return round_.report_versions.select_related("file").defer("figures", "export").order_by("-number").first()
 
 
 def file_of(version: ReportVersion) -> ReportFile:
-    """A signed-off version as it was."""
-    return ReportFile(bytes(version.pdf), version.file_name, str(version))
+    """A signed-off version whose PDF is made, as it was."""
+    return ReportFile(bytes(version.file.content), version.file_name, str(version))

@@ -15,7 +15,7 @@ from organisations.requests import SignedIn
 from reports.choices import Choices, UnknownChoice, from_query
 from reports.my_answers import own_answers, own_answers_pdf
 from reports.ranking import Order, ranking
-from reports.versions import ReportFile, report_to_read, report_to_take, versions_of
+from reports.versions import ReportFile, report_to_read, versions_of
 
 
 @require_GET
@@ -46,13 +46,6 @@ def indicators(request: SignedIn, round_id: int) -> HttpResponse:
 
 
 @require_GET
-def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
-    """The board report as a download: what was signed off, or a draft; a part of it if the address asks for one."""
-    round_ = round_with_results(request.user, round_id)
-    return take(request, round_, report_to_take(round_, asked_choices(request, round_)))
-
-
-@require_GET
 def my_answers_pdf(request: SignedIn, response_id: int) -> HttpResponse:
     """My own answers as a download. Like reading them on the page, it leaves no line."""
     response = response_of_member(request.user, response_id)
@@ -62,11 +55,12 @@ def my_answers_pdf(request: SignedIn, response_id: int) -> HttpResponse:
 
 
 def asked_choices(request: SignedIn, round_: Round) -> Choices:
-    """Which report the address asks for. Raises Http404 for one that there is not."""
-    sections = set(round_.sections.values_list("code", flat=True)) if request.GET else set()
+    """Which report the address, or a form, asks for. Raises Http404 for one that there is not."""
+    given = request.GET.dict() | request.POST.dict()
+    sections = set(round_.sections.values_list("code", flat=True)) if given else set()
     individual = round_.version.framework.is_individual
     try:
-        return from_query(request.GET.dict(), sections, has_indicators=not individual)
+        return from_query(given, sections, has_indicators=not individual)
     except UnknownChoice as unknown:
         raise Http404(str(unknown)) from unknown
 

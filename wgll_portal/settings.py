@@ -173,7 +173,10 @@ ACCOUNT_RATE_LIMITS = {
         ("login_failed", 180, 10),  # second factors
         ("audit_lock_out", 20, 1),  # lines in the audit trail that say so
     )
-} | {"reauthenticate": f"20/{SIGN_IN_LOCKOUT_MINUTES}m/user"}
+} | {
+    "reauthenticate": f"20/{SIGN_IN_LOCKOUT_MINUTES}m/user",
+    "verify_report": f"60/{SIGN_IN_LOCKOUT_MINUTES}m/ip",  # the one page that does work for people who are signed out
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # whether X-Forwarded-For says who is asking
 
 MFA_ADAPTER = "organisations.sign_in.adapters.SecondFactorAdapter"

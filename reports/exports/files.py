@@ -58,7 +58,7 @@ KINDS = {
 
 def figures_to_take(round_: Round, kind: Kind) -> FiguresFile:
     """The figures of the version in force, or of a draft made now. Raises NotNow when the round is not closed."""
-    versions = round_.report_versions.defer("pdf", "figures").order_by("-number")
+    versions = round_.report_versions.defer("figures").order_by("-number")
     version = versions.first() if round_.is_signed_off else None
     if version:
         return figures_of_version(version, kind)

@@ -1,15 +1,19 @@
 """What reports keep, a file for each subject."""
 
+from reports.models.drawing import Drawing, DrawingState
+from reports.models.kept import Frozen
 from reports.models.paper import Assurance, CoverDefaults, ProtectiveMarking, Purpose, RoundCover
-from reports.models.version import Frozen, ReportVersion, ReportVersionQuerySet
+from reports.models.version import ReportVersion, VersionPdf
 
 __all__ = [
     "Assurance",
     "CoverDefaults",
+    "Drawing",
+    "DrawingState",
     "Frozen",
     "ProtectiveMarking",
     "Purpose",
     "ReportVersion",
-    "ReportVersionQuerySet",
     "RoundCover",
+    "VersionPdf",
 ]

@@ -1,68 +1,59 @@
-"""What a board signed off, as it was then."""
+"""What a board signed off, as it was then: what its report says, and the PDF that is made of it."""
 
-from collections.abc import Iterable
-from typing import Any, NoReturn
+import hashlib
+import secrets
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from assessments.models import Round
+from reports.models.kept import Kept
 
-NO_CHANGE = "A report version cannot be changed."
-NO_DELETION = "A report version cannot be deleted."
-
-
-class Frozen(RuntimeError):
-    """Somebody tried to change or delete a report that was signed off."""
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 and O, no 1, I and L: it is read from paper
+GROUPS, GROUP_LENGTH = 4, 4  # 31 to the 16th: nobody finds one by trying
 
 
-class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise Frozen(NO_CHANGE)
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Frozen(NO_CHANGE)
-
-    def bulk_create(
-        self, objs: Iterable["ReportVersion"], *args: Any, update_conflicts: bool = False, **kwargs: Any
-    ) -> list["ReportVersion"]:
-        if update_conflicts:
-            raise Frozen(NO_CHANGE)
-        return super().bulk_create(objs, *args, **kwargs)
-
-    def delete(self) -> NoReturn:
-        raise Frozen(NO_DELETION)
+def new_reference() -> str:
+    """What a version is looked up by, such as "7KQM-2XWD-N4HT-9RBC"."""
+    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
+    return "-".join(groups)
 
 
-class ReportVersion(models.Model):
+class ReportVersion(Kept):
     """The report that went with a sign-off. Another sign-off of the round adds a version and leaves this one alone."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="report_versions")
     number = models.PositiveSmallIntegerField(help_text="1 for the first sign-off of the round.")
+    reference = models.CharField(max_length=19, unique=True, default=new_reference)
     signed_off_at = models.DateTimeField()
     signed_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
-    pdf = models.BinaryField()
-    sha256 = models.CharField(max_length=64, help_text="Of the PDF, in hexadecimal digits.")
     figures = models.JSONField(help_text="All that the report says, to be compared with another version.")
     export = models.JSONField(help_text="Its figures to take away, as the JSON that every other file is made from.")
+    export = models.JSONField(help_text="Its figures to take away, as the JSON that every other file is made from.")
 
-    objects = ReportVersionQuerySet.as_manager()
-
-    class Meta:
+    class Meta(Kept.Meta):
         ordering = ("round", "number")
-        base_manager_name = "objects"  # related managers write through it
         constraints = (models.UniqueConstraint(fields=("round", "number"), name="one_report_version_of_each_number"),)
 
     def __str__(self) -> str:
         return f"{self.round}, version {self.number}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise Frozen(NO_CHANGE)
-        # Without this, a new object with the key of a stored version would overwrite that version.
-        kwargs["force_insert"] = True
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Frozen(NO_DELETION)
+class VersionPdf(Kept):
+    """The PDF of a version. It is made after signing off, by the worker, and stored once."""
+
+    version = models.OneToOneField(ReportVersion, on_delete=models.PROTECT, related_name="file")
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64, db_index=True, help_text="Of the PDF, in hexadecimal digits.")
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"PDF of {self.version}"
+
+    @classmethod
+    def keep(cls, version: ReportVersion, content: bytes) -> "VersionPdf":
+        """Store the PDF with its checksum. Raises IntegrityError when the version has one already."""
+        checksum = hashlib.sha256(content).hexdigest()
+        return cls.objects.create(version=version, content=content, sha256=checksum, made_at=timezone.now())

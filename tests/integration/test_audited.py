@@ -17,6 +17,7 @@ from frameworks.models import FrameworkVersion
 from organisations import sign_in_audit
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation, User
+from reports.drawing import draw_waiting
 from tests.factories import answer, lead_of, make_lead, make_organisation, make_round, make_seat, set_up_app
 from tests.integration.test_sign_in import code_in
 
@@ -153,7 +154,7 @@ def test_reading_comments_and_taking_the_report(
     round_ = make_round(trust, digital_boards, state="closed", answers=lambda member, indicator: 2)
     client.force_login(lead_of(round_))
     client.get(reverse("assessments:comments", args=[round_.pk]))
-    client.get(reverse("reports:report_pdf", args=[round_.pk]))
+    take_report(client, round_)
     found = lines(AuditedEvent.COMMENTS_READ, AuditedEvent.REPORT_DOWNLOADED)
     assert [(line.event, line.organisation, line.by, line.subject) for line in found] == [
         (AuditedEvent.COMMENTS_READ, trust, lead_of(round_), str(round_)),
@@ -300,10 +301,17 @@ def test_after_a_whole_round_no_line_holds_a_comment_an_answer_or_a_code(
             member.post(reverse(f"assessments:{step}", args=[response.pk]))
     client.post(reverse("assessments:close", args=[round_.pk]))
     assert SECRET in client.get(reverse("assessments:comments", args=[round_.pk])).content.decode()
-    client.get(reverse("reports:report_pdf", args=[round_.pk]))
+    take_report(client, round_)
     client.post(reverse("assessments:my_data_download"))
     assert Answer.objects.filter(level=3).exclude(comment="").exists()
     assert_silent(round_, codes)
+
+
+def take_report(client: Client, round_: Round) -> None:
+    """Have a draft made, and download it."""
+    made = client.post(reverse("reports:report_pdf", args=[round_.pk]))["Location"]
+    draw_waiting()
+    assert client.get(made.rstrip("/") + ".pdf").content.startswith(b"%PDF")
 
 
 def enter(client: Client, person: User) -> str:

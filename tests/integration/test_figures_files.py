@@ -20,7 +20,6 @@ from assessments.models import Action, Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation
-from reports import sign_off as sign_off_module
 from reports.exports.document import SCHEMA_ID
 from reports.exports.files import KINDS
 from reports.sign_off import sign_off
@@ -38,12 +37,6 @@ def closed(trust: Organisation, digital_boards: FrameworkVersion) -> Round:
 def lead(closed: Round, client: Client) -> Client:
     client.force_login(lead_of(closed))
     return client
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A report that is drawn in no time: its figures are what these tests look at."""
-    monkeypatch.setattr(sign_off_module, "render_pdf", lambda report: f"%PDF {report.marking}".encode())
 
 
 def figures(round_: Round, suffix: str) -> str:

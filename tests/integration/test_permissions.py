@@ -13,6 +13,7 @@ from assessments.models import Action, Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import OrganisationKind, SeatRole
 from organisations.models import IcbMembership, Organisation, User
+from reports.drawing import ask_for
 from tests.factories import LONG_AGO, lead_of, make_lead, make_organisation, make_round, make_seat
 
 OK, SEE_OTHER, NO, NONE, BAD_METHOD = 200, 302, 403, 404, 405
@@ -88,9 +89,11 @@ OPEN_ROUND = {
     "reports:cover": (ROUND, NONE, NO, NO, NONE, NO, NO),
     "reports:usual_cover": (("ods_code",), NONE, NO, OK, NONE, NO, SEE_OTHER),
     "reports:results": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
-    "reports:report_pdf": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:figures": (("round", "suffix"), NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:version_figures": (("round", "number", "suffix"), NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "reports:report_pdf": (ROUND, NONE, NO, NO, NONE, NO, NO),
+    "reports:drawing": (("round", "drawing"), NONE, NO, NO, NONE, NO, NO),
+    "reports:drawn_pdf": (("round", "drawing"), NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:my_answers_pdf": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "mfa_index": ((), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     # Leads have an app already, members have no second factor, and nobody has a passkey or recovery codes.
@@ -132,6 +135,8 @@ CLOSED_ROUND = {
     "reports:results": (NONE, OK, OK),
     "reports:report_pdf": (NONE, OK, OK),
     "reports:figures": (NONE, OK, OK),
+    "reports:drawing": (NONE, OK, OK),
+    "reports:drawn_pdf": (NONE, SEE_OTHER, SEE_OTHER),
     "assessments:response": (NONE, OK, NONE),
     "assessments:check": (NONE, OK, NONE),
     "assessments:receipt": (NONE, OK, NONE),
@@ -154,6 +159,7 @@ OPEN_TO_ALL = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "reports:figures_schema",
+    "reports:verify",
     "session_left",
     "sign_in",
 }
@@ -187,10 +193,16 @@ class Scene:
         of_round = {"organisation": self.round.organisation, "round": self.round, "section": section}
         return Action.objects.get_or_create(**of_round, defaults={"made_at": self.round.started_at})[0].pk
 
+    @property
+    def drawing_id(self) -> int:
+        """A draft's PDF, as it stays for a day when a round is opened again."""
+        return ask_for(round_=self.round, html="a draft", file_name="draft.pdf").pk
+
     def url(self, name: str) -> str:
         version = self.round.version
         arguments = {
             "action": self.action_id,
+            "drawing": self.drawing_id,
             "number": 1,
             "suffix": "xlsx",
             "round": self.round.pk,

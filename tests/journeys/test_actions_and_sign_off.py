@@ -10,7 +10,8 @@ from assessments import actions
 from assessments.models import Action
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
-from reports.models import ReportVersion
+from reports.drawing import draw_waiting
+from reports.models import VersionPdf
 from tests.factories import lead_of, make_round
 from tests.journeys.conftest import assert_accessible, follow, press
 
@@ -74,9 +75,15 @@ def test_a_lead_plans_and_signs_off(
     press(page, "Sign off the round")
     page.get_by_text("Version 1 of the report is kept.").wait_for()
     assert_accessible(page)
+    follow(page, "Version 1 is being made: see how far it is")
+    assert_accessible(page)
+    draw_waiting()
+    page.get_by_role("heading", name="The report is ready").wait_for()  # without pressing anything
+    assert_accessible(page)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download version 1 (PDF)").click()
-    assert download.value.path().read_bytes() == bytes(ReportVersion.objects.get().pdf)
+        page.get_by_role("button", name="Download the board report (PDF)").click()
+    assert download.value.path().read_bytes() == bytes(VersionPdf.objects.get().content)
+    page.goto(reverse("reports:results", args=[round_.pk]))
     follow(page, "Signed off: see what can be done")
     assert_accessible(page)
     follow(page, "Take back the sign-off")

@@ -16,6 +16,7 @@ from assessments.queries.results import results_for
 from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
 from organisations.models import Organisation
+from reports.drawing import draw_waiting
 from tests.factories import make_lead, make_round, make_seat
 from tests.journeys.conftest import arrive_by, assert_accessible, assert_not_too_wide, mailed_code, press
 
@@ -84,6 +85,14 @@ def test_a_board_scores_its_trust_and_gets_its_report(
     press(lead_page, "Read the results")
     assert_accessible(lead_page)
     lead_page.go_back()
+    press(lead_page, "The board report")
+    assert_accessible(lead_page)
+    press(lead_page, "Get the report (PDF)")
+    lead_page.get_by_text("Waiting for its turn.").wait_for()
+    assert_accessible(lead_page)
+    draw_waiting()
+    lead_page.get_by_role("heading", name="The report is ready").wait_for()  # without pressing anything
+    assert_accessible(lead_page)
     with lead_page.expect_download() as download:
         lead_page.get_by_role("button", name="Download the board report (PDF)").click()
     pdf = pypdf.PdfReader(io.BytesIO(download.value.path().read_bytes()))

@@ -17,10 +17,11 @@ from assessments.models import Answer, Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
 from organisations.models import Organisation, Seat, User
+from reports.drawing import ask_for
 from reports.exports.document import document_of
 from reports.exports.gather import figures_from
 from reports.material import material_of
-from reports.models import ReportVersion
+from reports.models import ReportVersion, VersionPdf
 from tests.factories import answer, give_second_factor, make_organisation, make_round, make_seat
 
 MEMBERS = 6  # of whom one does not submit: five is the smallest group that figures are shown for
@@ -77,10 +78,12 @@ def _follow_up(round_: Round, owner: User, word: str) -> None:
     actions.agree(by=lead, round_=round_, indicator=round_.indicators()[0], settled=settled, seen="")
     export = document_of(figures_from(material_of(round_)))
     actions.sign_off_round(by=lead, round_=round_)
-    ReportVersion.objects.create(
+    version = ReportVersion.objects.create(
         round=round_, number=1, signed_off_at=timezone.now(), signed_off_by=lead, file_name="report.pdf",
-        pdf=f"{word} report".encode(), sha256="0" * 64, figures={}, export=export,
+        figures={}, export=export,
     )  # fmt: skip
+    VersionPdf.keep(version, f"{word} report".encode())
+    ask_for(round_=round_, html=f"{word} draft", file_name="draft.pdf")
     actions.take_back_sign_off(by=lead, round_=round_, reason=f"{word} reason")
 
 

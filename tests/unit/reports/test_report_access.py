@@ -14,6 +14,9 @@ from assessments.queries.results import results_for
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation, User
 from reports.content import board_report
+from reports.drawing import draw_waiting
+from reports.models import ReportVersion
+from reports.sign_off import sign_off
 from tests.factories import lead_of, make_organisation, make_round, make_seat
 
 SignIn = Callable[[User], Client]
@@ -60,7 +63,10 @@ def test_page_needs_no_inline_style_or_script(closed: Round, signed_in: SignIn) 
 
 
 def test_download_is_the_pdf_and_is_not_kept(closed: Round, signed_in: SignIn) -> None:
-    response = signed_in(lead_of(closed)).get(pdf_of(closed))
+    client = signed_in(lead_of(closed))
+    made = client.post(pdf_of(closed))
+    draw_waiting()
+    response = client.get(made["Location"].rstrip("/") + ".pdf")
     assert response["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF-")
     assert "no-store" in response["Cache-Control"]
@@ -88,10 +94,6 @@ def test_not_before_the_round_is_closed(
     assert signed_in(lead_of(opened)).get(address(opened)).status_code == 403
 
 
-def test_reading_only(closed: Round, signed_in: SignIn) -> None:
-    assert signed_in(lead_of(closed)).post(pdf_of(closed)).status_code == 405
-
-
 @pytest.mark.parametrize("address", [page_of, pdf_of])
 def test_queries_stay_few(
     closed: Round,
@@ -109,6 +111,13 @@ def test_command_writes_the_same_report(closed: Round, tmp_path: Path, capsys: p
     call_command("render_report", str(closed.pk), output=file)
     assert file.read_bytes().startswith(b"%PDF-")
     assert str(file) in capsys.readouterr().out
+
+
+def test_command_writes_what_was_signed_off_and_makes_it_if_it_is_owed(closed: Round, tmp_path: Path) -> None:
+    version = sign_off(by=lead_of(closed), round_=closed)
+    for name in ("owed.pdf", "made.pdf"):
+        call_command("render_report", str(closed.pk), output=tmp_path / name)
+        assert (tmp_path / name).read_bytes() == ReportVersion.objects.get(pk=version.pk).file.content
 
 
 def test_command_says_that_there_is_no_such_round(db: None, tmp_path: Path) -> None:
