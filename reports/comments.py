@@ -17,5 +17,5 @@ def comments_chosen(results: RoundResults) -> tuple[Finding, ...]:
     )
     if not rows:
         return ()
-    columns = (Column("Indicator", "text"), Column("Comment", "words"))
+    columns = (Column("Indicator", "answer"), Column("Comment", "words"))
     return (Finding("comments", HEADING, ABOUT, Table("Comments chosen for the report", columns, rows)),)

@@ -35,10 +35,10 @@ def movement(results: RoundResults, history: Sequence[EarlierRound]) -> Figure |
         f"{scale.lowest} at the bottom to {scale.highest} at the top. The table that follows gives the same numbers.",
         lowest=scale.lowest,
         highest=scale.highest,
-        rounds=tuple(f"{when:%b %Y}" for when in closed),
+        rounds=tuple((f"{when:%b}", f"{when:%Y}") for when in closed),
         rows=rows,
     )
-    table = _table(results, courses, [day(when) for when in closed])
+    table = _table(results, courses, [f"{when.day} {when:%b %Y}" for when in closed])
     return Figure("movement", "Movement over the rounds", _introduction(results, history, alike), chart, (table,))
 
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from reports.charts.legend import Key, joined, legend
+from reports.charts.legend import CHARACTER, Key, joined, legend
 
 LINE = 17
 MAX_LABELLED_LEVELS = 5
@@ -111,8 +111,15 @@ def no_figure(layout: Layout, middle: float, text: str = "no score") -> SafeStri
 
 
 def words_across(layout: Layout, middle: float, text: str) -> SafeString:
-    """Words in place of shapes."""
-    return format_html('<text x="{}" y="{}">{}</text>', layout.left, middle + 5, text)
+    """Words in place of shapes, clear of the lines of the levels."""
+    return format_html(
+        '<rect x="{0}" y="{1}" width="{2}" height="16" fill="#ffffff"/><text x="{0}" y="{3}">{4}</text>',
+        layout.left,
+        middle - 8,
+        round(len(text) * CHARACTER),
+        middle + 5,
+        text,
+    )
 
 
 def wrapped(title: str, layout: Layout) -> list[str]:

@@ -28,14 +28,14 @@ class TrendRow:
 
 @dataclass(frozen=True, slots=True)
 class TrendChart:
-    """Two rounds or more, named by when they closed; `lowest` and `highest` are the ends of the scale."""
+    """Two rounds or more, by the month and year in which they closed; `lowest` and `highest` are the ends of the scale."""
 
     anchor: str
     title: str
     description: str
     lowest: int
     highest: int
-    rounds: tuple[str, ...]
+    rounds: tuple[tuple[str, str], ...]
     rows: tuple[TrendRow, ...]
 
 
@@ -44,8 +44,8 @@ def trend_svg(chart: TrendChart, layout: Layout = WIDE) -> SafeString:
     strips = [Strip(row.label, partial(_shapes, chart, layout, row)) for row in chart.rows]
     places = _places(chart, layout)
     ends = {0, len(places) - 1} if layout.titles_above else set(range(len(places)))
-    headings = [name if place in ends else "" for place, name in enumerate(chart.rounds)]
-    uprights = [Upright(x, heading) for x, heading in zip(places, headings, strict=True)]
+    named = [name if place in ends else ("", "") for place, name in enumerate(chart.rounds)]
+    uprights = [Upright(x, month, year) for x, (month, year) in zip(places, named, strict=True)]
     return picture(Message(chart.anchor, chart.title, chart.description), layout, (), uprights, strips)
 
 

@@ -57,7 +57,7 @@ CHARTS: dict[str, Chart] = {
         (DistributionRow(LONG, (10, 20, 30, 1, 0, 9, 3)), DistributionRow("Nothing", (0,) * 7)),
     ),
     "trend": TrendChart(
-        "t", "Message", "About it", 1, 5, ("Oct 2023", "Oct 2024", "Oct 2025", "Oct 2026"),
+        "t", "Message", "About it", 1, 5, tuple(("Oct", str(year)) for year in range(2023, 2027)),
         (TrendRow(LONG, (Fraction(1), Fraction(5), Fraction(2), Fraction(5)), "1.0", "5.0"), TrendRow("New", ())),
     ),
 }  # fmt: skip
@@ -130,7 +130,7 @@ def test_trend_rises_from_the_bottom_of_the_scale_to_its_top() -> None:
     heights = [float(point.split(",")[1]) for point in line.get("points", "").split()]
     assert heights[0] - heights[1] == 40
     assert heights[2] == heights[0] - 10
-    assert {"Oct 2023", "Oct 2026", "1.0", "5.0", "not comparable"} <= set(texts(svg))
+    assert {"Oct", "2023", "2026", "1.0", "5.0", "not comparable"} <= set(texts(svg))
 
 
 def test_comparator_is_a_ring_that_the_legend_names() -> None:

@@ -1,0 +1,110 @@
+"""Reports that are hard to set, as PDF: nothing lies off a page, no page is empty, and all can be read out."""
+
+import io
+import itertools
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import pikepdf
+import pytest
+from pikepdf import Array, Name, Pdf
+
+from reports.charts import narrow_svg, wide_svg
+from reports.document import BoardReport
+from reports.pdf import render_pdf
+from tests.unit.reports import reading
+from tests.unit.reports.canvas import outside, parsed
+from tests.unit.reports.stress import STRESS
+from tests.unit.reports.structure import marked, marked_numbers, marks, tagged
+
+POPPLER = shutil.which("pdftotext")
+PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
+PLACED = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">')
+FEWEST_WORDS = 40  # on a page that is worth turning to; its head and foot alone have about twenty
+
+
+@pytest.fixture(scope="module", params=STRESS)
+def report(request: pytest.FixtureRequest) -> BoardReport:
+    return STRESS[request.param]()
+
+
+@pytest.fixture(scope="module")
+def content(report: BoardReport) -> bytes:
+    return render_pdf(report)
+
+
+@pytest.fixture(scope="module")
+def pdf(content: bytes) -> Iterator[Pdf]:
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        yield opened
+
+
+def test_every_word_is_on_its_page_and_no_page_is_empty(content: bytes) -> None:
+    assert POPPLER, "install poppler-utils"
+    done = subprocess.run([POPPLER, "-bbox", "-", "-"], input=content, capture_output=True, check=True)
+    pages = PAGE.findall(done.stdout.decode())
+    assert pages
+    for number, (wide, high, words) in enumerate(pages, start=1):
+        boxes = [tuple(map(float, word)) for word in PLACED.findall(words)]
+        assert len(boxes) >= FEWEST_WORDS or _is_one_long_word(words), f"page {number} is nearly empty"
+        over = [box for box in boxes if box[0] < 0 or box[1] < 0 or box[2] > float(wide) or box[3] > float(high)]
+        assert over == [], f"page {number}"
+
+
+def _is_one_long_word(words: str) -> bool:
+    return "xxxxxxxxxx" in words
+
+
+def test_every_chart_is_within_its_canvas(report: BoardReport) -> None:
+    for chart in reading.charts(report):
+        for svg in filter(None, (wide_svg(chart), narrow_svg(chart))):
+            assert outside(parsed(svg)) == []
+
+
+def test_every_figure_has_alternative_text(pdf: Pdf, report: BoardReport) -> None:
+    said = [str(figure.Alt) for figure in tagged(pdf, "/Figure")]
+    assert said == [chart.title for chart in reading.charts(report)]
+    assert all(said)
+
+
+def test_every_row_of_every_table_has_headers(pdf: Pdf) -> None:
+    identifiers = {str(header.ID) for header in tagged(pdf, "/TH")}
+    for cell in tagged(pdf, "/TD"):
+        attributes = cell.A if isinstance(cell.A, Array) else [cell.A]
+        headers = [str(header) for each in attributes for header in each.get("/Headers", [])]
+        assert headers
+        assert set(headers) <= identifiers
+
+
+def test_headings_never_skip(pdf: Pdf) -> None:
+    levels = [int(str(heading.S)[2:]) for heading in tagged(pdf, "/H1", "/H2", "/H3", "/H4")]
+    assert (levels[0], levels.count(1)) == (1, 1)
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_everything_is_in_the_tree_or_an_artifact(pdf: Pdf) -> None:
+    in_tree = set(marked_numbers(pdf.Root.StructTreeRoot))
+    for page in pdf.pages:
+        assert all((page.obj.objgen[0], number) in in_tree for number in marked(page))
+        assert Name.Artifact in [tag for tag, _ in marks(page)]
+
+
+def test_has_language_and_title(pdf: Pdf, report: BoardReport) -> None:
+    assert str(pdf.Root.Lang) == "en-GB"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    with pdf.open_metadata() as metadata:
+        assert metadata["dc:title"] == f"{report.title}, {report.organisation}"
+        assert metadata["pdfuaid:part"] == "1"
+
+
+def test_every_page_says_whose_it_is_and_where_it_stands(content: bytes, report: BoardReport) -> None:
+    assert POPPLER, "install poppler-utils"
+    done = subprocess.run([POPPLER, "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    pages = done.stdout.decode().split("\f")[:-1]
+    for number, page in enumerate(pages, start=1):
+        said = " ".join(page.split())
+        assert f"Page {number} of {len(pages)}" in said
+        assert report.marking in said
+        assert report.organisation.split(",")[0] in said
