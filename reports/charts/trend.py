@@ -28,7 +28,7 @@ class TrendRow:
 
 @dataclass(frozen=True, slots=True)
 class TrendChart:
-    """Two rounds or more, by the month and year in which they closed; `lowest` and `highest` are the ends of the scale."""
+    """Two rounds or more, by month and year; `lowest` and `highest` are the ends of the scale."""
 
     anchor: str
     title: str
