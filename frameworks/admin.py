@@ -3,12 +3,11 @@
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin, messages
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import ForeignKey, QuerySet, URLField
+from django.contrib import admin
+from django.db.models import ForeignKey, URLField
 from django.http import HttpRequest
 
-from .actions import IncompleteVersion, WrongState, publish, retire
+from .admin_versions import VersionPages
 from .choices import VersionState
 from .frozen import VersionContent
 from .models import (
@@ -110,33 +109,13 @@ class FrameworkAdmin(ModelAdmin):
 
 
 @admin.register(FrameworkVersion)
-class FrameworkVersionAdmin(DraftOnly, ModelAdmin):
+class FrameworkVersionAdmin(VersionPages, DraftOnly, ModelAdmin):
     list_display = ("framework", "code", "title", "state", "published_on", "updated_on")
     list_filter = ("framework", "state")
     list_select_related = ("framework",)
     readonly_fields = ("state",)
     formfield_overrides = MappingProxyType({URLField: {"assume_scheme": "https"}})
     inlines = (VariantInline, GroupInline, GlossaryInline)
-    actions = ("publish_versions", "retire_versions")
-
-    @admin.action(description="Publish (cannot be undone)", permissions=["change"])
-    def publish_versions(self, request: HttpRequest, queryset: QuerySet[FrameworkVersion]) -> None:
-        for version in queryset:
-            self._move(request, version, "publish")
-
-    @admin.action(description="Retire: no new rounds", permissions=["change"])
-    def retire_versions(self, request: HttpRequest, queryset: QuerySet[FrameworkVersion]) -> None:
-        for version in queryset:
-            self._move(request, version, "retire")
-
-    def _move(self, request: HttpRequest, version: FrameworkVersion, move: str) -> None:
-        assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - only people reach the admin; for the type checker
-        try:
-            {"publish": publish, "retire": retire}[move](version=version, by=request.user)
-        except (WrongState, IncompleteVersion) as refusal:
-            self.message_user(request, f"{version}: {refusal}", messages.ERROR)
-        else:
-            self.message_user(request, f"{version} is now {version.get_state_display().lower()}.")
 
 
 @admin.register(Scale)

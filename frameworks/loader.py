@@ -7,7 +7,6 @@ from enum import Enum
 
 from django.db import transaction
 
-from .actions import publish
 from .choices import VersionState
 from .document import FrameworkDocument, ScaleEntry, SectionEntry
 from .models import (
@@ -24,6 +23,7 @@ from .models import (
     Theme,
     Variant,
 )
+from .moves import move
 from .problems import Path, Problem
 from .signals import version_moved
 
@@ -60,10 +60,10 @@ def load(document: FrameworkDocument) -> LoadResult:
         stored = stored_version(document)
         if stored and stored.digest == document.digest and not _to_publish(stored, document):
             return LoadResult.UNCHANGED
-        version = _write(document, stored)
+        version = store_draft(document, stored)
         version_moved.send(FrameworkVersion, version=version, done="loaded", by=None)
         if document.version.status == VersionState.PUBLISHED:
-            publish(version=version)
+            move(version, VersionState.PUBLISHED, by=None)
     if stored is None:
         return LoadResult.CREATED
     return LoadResult.REPLACED if version.is_draft else LoadResult.PUBLISHED
@@ -85,7 +85,7 @@ def conflicts(document: FrameworkDocument) -> list[Problem]:
         return []
     if stored and not stored.is_draft:
         return [document.tree.problem(("version", "code"), _frozen(document))]
-    return [*_framework_conflicts(document), *_code_conflicts(document)]
+    return [*_framework_conflicts(document), *used_before(document)]
 
 
 def _frozen(document: FrameworkDocument) -> str:
@@ -105,12 +105,13 @@ def _framework_conflicts(document: FrameworkDocument) -> Iterator[Problem]:
             yield document.tree.problem(path, f"published versions say '{was}'; keep it")
 
 
-def _code_conflicts(document: FrameworkDocument) -> Iterator[Problem]:
-    """Codes are never reused, and only codes that existed before can be superseded."""
+def used_before(document: FrameworkDocument) -> Iterator[Problem]:
+    """Codes that an earlier version let go are never reused, and only codes that existed can be superseded."""
     code = document.framework.code
     earlier = Indicator.objects.filter(version__framework__code=code, version__code__lt=document.version.code)
     rows = earlier.values_list("code", "supersedes")
-    known, gone = {code for code, _ in rows}, {old for _, replaced in rows for old in replaced}
+    gone = {old for _, replaced in rows for old in replaced}
+    known = gone | {code for code, _ in rows}
     for number, entry in enumerate(document.indicators):
         if entry.code in gone:
             message = f"'{entry.code}' was superseded in an earlier version; codes are never reused"
@@ -121,8 +122,8 @@ def _code_conflicts(document: FrameworkDocument) -> Iterator[Problem]:
                 yield document.tree.problem(("indicators", number, "supersedes", place), message)
 
 
-def _write(document: FrameworkDocument, stored: FrameworkVersion | None) -> FrameworkVersion:
-    """Write the framework, the version and its content, as a draft."""
+def store_draft(document: FrameworkDocument, stored: FrameworkVersion | None = None) -> FrameworkVersion:
+    """Write the framework, the version and its content, as a draft, in place of the draft that is `stored`."""
     framework, _ = Framework.objects.update_or_create(code=document.framework.code, defaults=asdict(document.framework))
     version = stored or FrameworkVersion(framework=framework, code=document.version.code)
     _fill_version(version, document)

@@ -5,3 +5,7 @@ from django.dispatch import Signal
 # A version was loaded from a document, published or retired, in the transaction of that write.
 # Arguments: version (FrameworkVersion), done ("loaded", "published", "retired"), by (a user; None for a command)
 version_moved = Signal()
+
+# Who uses a version? Arguments: version (FrameworkVersion). Receivers return a sequence of lines, one for each round
+# that is still to be answered against it; frameworks know no rounds.
+running_on = Signal()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.framework_list, name="list"),
     path("<slug:code>/", views.current_version, name="current_version"),
     path("<slug:code>/<slug:version_code>/", views.version, name="version"),
+    path("<slug:code>/<slug:version_code>/changes/", views.changes, name="changes"),
     path("<slug:code>/<slug:version_code>/compare/", views.compare_variants, name="compare_variants"),
     path("<slug:code>/<slug:version_code>/print/", views.print_version, name="print_version"),
 ]

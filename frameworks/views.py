@@ -5,8 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from . import queries
+from .changes import compare_versions
 from .comparison import compare
 from .models import FrameworkVersion
+from .readiness import version_before
+from .stored import stored_document
 
 
 @require_safe
@@ -21,14 +24,24 @@ def current_version(request: HttpRequest, code: str) -> HttpResponse:
     version = queries.current_version(code, staff=request.user.is_staff)
     if version is None:
         raise Http404("There is no such framework.")
-    return render(request, "frameworks/version.html", {"version": queries.version_text(version)})
+    return _version_page(request, version)
 
 
 @require_safe
 def version(request: HttpRequest, code: str, version_code: str) -> HttpResponse:
     """One version in full."""
-    text = queries.version_text(_readable_version(request, code, version_code))
-    return render(request, "frameworks/version.html", {"version": text})
+    return _version_page(request, _readable_version(request, code, version_code))
+
+
+@require_safe
+def changes(request: HttpRequest, code: str, version_code: str) -> HttpResponse:
+    """What a version says otherwise than the one published before it; 404 where there is none."""
+    after = _readable_version(request, code, version_code)
+    before = version_before(after)
+    if before is None:
+        raise Http404("No earlier version was published.")
+    found = compare_versions(stored_document(before), stored_document(after))
+    return render(request, "frameworks/changes.html", {"version": after, "before": before, "changes": found})
 
 
 @require_safe
@@ -45,6 +58,11 @@ def print_version(request: HttpRequest, code: str, version_code: str) -> HttpRes
     """One version on one long page without navigation."""
     text = queries.version_text(_readable_version(request, code, version_code))
     return render(request, "frameworks/print.html", {"version": text})
+
+
+def _version_page(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    said = {"version": queries.version_text(version), "before": version_before(version)}
+    return render(request, "frameworks/version.html", said)
 
 
 def _readable_version(request: HttpRequest, code: str, version_code: str) -> FrameworkVersion:

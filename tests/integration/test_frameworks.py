@@ -242,20 +242,6 @@ def test_nothing_is_added_to_a_published_version_in_the_admin(
     assert Section.objects.get(code="new").version == draft
 
 
-def test_versions_are_published_and_retired_in_the_admin(content_admin: Client, draft: FrameworkVersion) -> None:
-    versions = reverse("admin:frameworks_frameworkversion_changelist")
-    for action, state, said in (
-        ("retire_versions", "draft", "Only a published version can be retired."),
-        ("publish_versions", "published", "Tiny 2026-01 is now published."),
-        ("publish_versions", "published", "Only a draft version can be published."),
-        ("retire_versions", "retired", "Tiny 2026-01 is now retired."),
-    ):
-        response = content_admin.post(versions, {"action": action, "_selected_action": [draft.pk]}, follow=True)
-        assert said in response.content.decode()
-        draft.refresh_from_db()
-        assert draft.state == state
-
-
 def test_code_and_subject_stay_once_something_was_published(
     content_admin: Client, draft: FrameworkVersion, wgll: FrameworkVersion
 ) -> None:

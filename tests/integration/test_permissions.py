@@ -111,6 +111,7 @@ OPEN_ROUND = {
     "frameworks:list": ((), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "frameworks:current_version": (("framework",), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "frameworks:version": (("framework", "version_code"), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "frameworks:changes": (("framework", "version_code"), NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "frameworks:compare_variants": (("framework", "version_code"), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "frameworks:print_version": (("framework", "version_code"), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
 }

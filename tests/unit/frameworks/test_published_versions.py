@@ -8,10 +8,11 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from frameworks.actions import IncompleteVersion, WrongState, publish, retire
+from frameworks.actions import IncompleteVersion, publish, retire
 from frameworks.frozen import DraftOnlyQuerySet, PublishedVersion, VersionContent
 from frameworks.loader import load
 from frameworks.models import FrameworkVersion, Indicator, Level, Scale, Section, Theme, Variant
+from frameworks.moves import WrongState
 from tests.unit.frameworks.test_framework_document import document
 
 CONTENT = [model for model in apps.get_app_config("frameworks").get_models() if issubclass(model, VersionContent)]
@@ -117,9 +118,9 @@ def test_the_state_moves_through_actions_only(draft: FrameworkVersion) -> None:
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (lambda: Level.objects.filter(value=2).delete(), "at least two levels"),
-        (lambda: Indicator.objects.all().delete(), "each section needs an indicator"),
-        (lambda: Section.objects.all().delete(), "at least one section"),
+        (lambda: Level.objects.filter(value=2).delete(), "at least 2 are needed"),
+        (lambda: Indicator.objects.all().delete(), "no indicator belongs to section"),
+        (lambda: Section.objects.all().delete(), "Sections: at least 1 are needed"),
     ],
 )
 def test_a_draft_that_cannot_be_answered_cannot_be_published(

@@ -1,0 +1,28 @@
+"""The states of a version and the moves between them."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.db.models import QuerySet
+
+from .choices import VersionState
+from .models import FrameworkVersion
+from .signals import version_moved
+
+MOVES = {
+    VersionState.PUBLISHED: VersionState.DRAFT,
+    VersionState.RETIRED: VersionState.PUBLISHED,
+}
+
+
+class WrongState(Exception):
+    """The version is not in the state that the move starts from."""
+
+
+@transaction.atomic
+def move(version: FrameworkVersion, state: VersionState, by: AbstractBaseUser | None) -> None:
+    """Compare and set in one statement, past the model's guard, which lets nothing but drafts be written."""
+    rows: QuerySet[FrameworkVersion] = QuerySet(FrameworkVersion).filter(pk=version.pk, state=MOVES[state])
+    if not rows.update(state=state):
+        raise WrongState(f"Only a {MOVES[state].label.lower()} version can be {state.label.lower()}.")
+    version.state = state
+    version_moved.send(FrameworkVersion, version=version, done=state.value, by=by)

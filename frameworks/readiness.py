@@ -1,0 +1,95 @@
+"""What stands between a draft and its publication, and what an editor may want to look at again."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .canonical import as_tree
+from .changes import Changes, compare_versions
+from .checks import content_problems
+from .choices import VariantCode
+from .document import FrameworkDocument
+from .loader import used_before
+from .models import FrameworkVersion
+from .problems import Problem
+from .stored import stored_document
+from .structure import structure_problems
+
+PLACE = re.compile(r"(indicators|sections)\[(\d+)\](?:\.(.*))?")
+
+COUNT = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`where` in words. `kind` and `code` name the row: "indicators", "sections", "scale", else the version itself."""
+
+    where: str
+    message: str
+    kind: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """`faults` forbid publishing, `doubts` do not. `changes` is None where no earlier version was published."""
+
+    faults: tuple[Fault, ...]
+    doubts: tuple[Fault, ...]
+    before: FrameworkVersion | None
+    changes: Changes | None
+
+
+def readiness(version: FrameworkVersion) -> Readiness:
+    """Check the whole of `version` by the rules that a file must pass, and compare it with the version before."""
+    document, before = stored_document(version), version_before(version)
+    changes = compare_versions(stored_document(before), document) if before else None
+    return Readiness(faults_of(document), tuple(_doubts(document, changes)), before, changes)
+
+
+def version_before(version: FrameworkVersion) -> FrameworkVersion | None:
+    """The newest version that was published before this one, retired or not."""
+    earlier = FrameworkVersion.objects.readable(staff=False).filter(framework=version.framework_id)
+    return earlier.filter(code__lt=version.code).select_related("framework").order_by("-code").first()
+
+
+def faults_of(document: FrameworkDocument) -> tuple[Fault, ...]:
+    """Every reason why what is stored could not be read back as a framework document, or reuses a code."""
+    tree = as_tree(document)
+    problems = (*structure_problems(tree), *content_problems(tree), *used_before(document))
+    return tuple(_fault(document, problem) for problem in dict.fromkeys(problems))
+
+
+def _fault(document: FrameworkDocument, problem: Problem) -> Fault:
+    if place := PLACE.fullmatch(problem.field):
+        kind, number, field = place.groups()
+        code = (document.indicators if kind == "indicators" else document.sections)[int(number)].code
+        name = "Indicator" if kind == "indicators" else document.framework.section_label.capitalize()
+        return Fault(f"{name} {code}" + (f", {field}" if field else ""), problem.message, kind, code)
+    where = COUNT.sub(lambda number: f" {int(number[1]) + 1}", problem.field)
+    where = where.replace("_", " ").replace(".", ", ").capitalize()
+    return Fault(where, problem.message, problem.field.partition(".")[0])
+
+
+def _doubts(document: FrameworkDocument, changes: Changes | None) -> Iterator[Fault]:
+    yield from _themes(document)
+    for gone in changes.removed if changes else ():
+        said = "is no longer asked, and nothing names it as superseded: is that meant?"
+        yield Fault(f"Indicator {gone.code} of the version before", said)
+
+
+def _themes(document: FrameworkDocument) -> Iterator[Fault]:
+    """Themes that nobody is asked about, or, where there are two wordings, only one side is."""
+    asked: dict[tuple[str, str | None], set[str]] = {}
+    for entry in document.indicators:
+        asked.setdefault((entry.section, entry.theme), set()).add(entry.variant)
+    both = {VariantCode.ICS.value, VariantCode.ORGANISATION.value}
+    for section in document.sections:
+        for theme in section.themes:
+            variants = asked.get((section.code, theme.code), set())
+            where = f"Theme “{theme.label}” of “{section.title}”"
+            if not variants:
+                yield Fault(where, "no indicator belongs to it", "sections", section.code)
+            elif len(document.variants) > 1 and len(variants) == 1 and variants < both:
+                only = VariantCode(variants.pop()).label
+                yield Fault(where, f"has no counterpart: only “{only}” is asked about it", "sections", section.code)
