@@ -20,7 +20,11 @@ from .moves import WrongState
 from .readiness import Fault, readiness
 from .signals import running_on
 
-ModelAdmin = admin.ModelAdmin[FrameworkVersion] if TYPE_CHECKING else object
+if TYPE_CHECKING:  # the stubs' class takes a type parameter, Django's own does not
+    ModelAdmin = admin.ModelAdmin[FrameworkVersion]
+else:
+    ModelAdmin = object
+
 TEMPLATES = "admin/frameworks/frameworkversion"
 VERSION_CODE = RegexValidator(
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "Give a year, or a year and month, such as 2021 or 2021-10."
@@ -85,7 +89,8 @@ class VersionPages(ModelAdmin):
         version = self._version(request, pk, "change")
         if request.method == "POST":
             return self._moved(request, version, retire)
-        running = [line for _, lines in running_on.send(FrameworkVersion, version=version) for line in lines]
+        answers: list[tuple[Any, Any]] = running_on.send(FrameworkVersion, version=version)
+        running = [line for _, lines in answers for line in lines]
         return self._page(request, version, "retire", f"Retire {version}", {"running": running})
 
     def _version(self, request: HttpRequest, pk: int, permission: str) -> FrameworkVersion:

@@ -46,7 +46,8 @@ def as_data(document: FrameworkDocument) -> dict[str, Any]:
         "sections": [_ordered(section, SECTION_FIELDS) for section in document.sections],
         "indicators": [_ordered(indicator, INDICATOR_FIELDS) for indicator in document.indicators],
     }
-    return _without_empty({name: _plain(part) for name, part in parts.items()})
+    data: dict[str, Any] = _without_empty({name: _plain(part) for name, part in parts.items()})
+    return data
 
 
 def as_tree(document: FrameworkDocument) -> Tree:

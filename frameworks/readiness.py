@@ -43,8 +43,9 @@ class Readiness:
 def readiness(version: FrameworkVersion) -> Readiness:
     """Check the whole of `version` by the rules that a file must pass, and compare it with the version before."""
     document, before = stored_document(version), version_before(version)
-    changes = compare_versions(stored_document(before), document) if before else None
-    return Readiness(faults_of(document), tuple(_doubts(document, changes)), before, changes)
+    said_before = stored_document(before) if before else None
+    changes = compare_versions(said_before, document) if said_before else None
+    return Readiness(faults_of(document), tuple(_doubts(said_before, document, changes)), before, changes)
 
 
 def version_before(version: FrameworkVersion) -> FrameworkVersion | None:
@@ -71,11 +72,12 @@ def _fault(document: FrameworkDocument, problem: Problem) -> Fault:
     return Fault(where, problem.message, problem.field.partition(".")[0])
 
 
-def _doubts(document: FrameworkDocument, changes: Changes | None) -> Iterator[Fault]:
-    yield from _themes(document)
-    for gone in changes.removed if changes else ():
-        said = "is no longer asked, and nothing names it as superseded: is that meant?"
-        yield Fault(f"Indicator {gone.code} of the version before", said)
+def _doubts(before: FrameworkDocument | None, document: FrameworkDocument, changes: Changes | None) -> Iterator[Fault]:
+    known = set(_themes(before)) if before else set()  # somebody has thought about those already
+    yield from (doubt for doubt in _themes(document) if doubt not in known)
+    if changes and changes.removed:
+        codes = ", ".join(gone.code for gone in changes.removed)
+        yield Fault(f"No longer asked and not superseded: {codes}", "is that meant?")
 
 
 def _themes(document: FrameworkDocument) -> Iterator[Fault]:
