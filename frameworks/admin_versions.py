@@ -14,11 +14,13 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from .actions import IncompleteVersion, publish, retire
+from .canonical import as_yaml
 from .copying import CodeTaken, draft_from
 from .models import FrameworkVersion
 from .moves import WrongState
 from .readiness import Fault, readiness
 from .signals import running_on
+from .stored import stored_document
 
 if TYPE_CHECKING:  # the stubs' class takes a type parameter, Django's own does not
     ModelAdmin = admin.ModelAdmin[FrameworkVersion]
@@ -46,7 +48,12 @@ class VersionPages(ModelAdmin):
     change_form_template = f"{TEMPLATES}/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
-        pages = {"new-draft": self.new_draft, "publish": self.publish, "retire": self.retire}
+        pages = {
+            "new-draft": self.new_draft,
+            "publish": self.publish,
+            "retire": self.retire,
+            "download": self.download,
+        }
         own = [
             path(
                 f"<int:pk>/{address}/",
@@ -92,6 +99,13 @@ class VersionPages(ModelAdmin):
         answers: list[tuple[Any, Any]] = running_on.send(FrameworkVersion, version=version)
         running = [line for _, lines in answers for line in lines]
         return self._page(request, version, "retire", f"Retire {version}", {"running": running})
+
+    def download(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The version as the file that `load_frameworks` reads; a post asks for the same."""
+        version = self._version(request, pk, "view")
+        response = HttpResponse(as_yaml(stored_document(version)), content_type="application/yaml; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{version.framework.code}-{version.code}.yaml"'
+        return response
 
     def _version(self, request: HttpRequest, pk: int, permission: str) -> FrameworkVersion:
         """The version, or 404. Raises PermissionDenied; the state is for the action to judge."""

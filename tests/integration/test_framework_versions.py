@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from frameworks.canonical import as_yaml
 from frameworks.copying import draft_from
 from frameworks.models import FrameworkVersion, Indicator
+from frameworks.stored import stored_document
 from organisations.models import AuditEvent, Organisation, User
 from tests.factories import make_round
 
@@ -102,7 +104,7 @@ def test_running_rounds_are_listed_before_a_version_is_retired(
     assert "retired already" in shown(admin, "retire", wgll)
 
 
-@pytest.mark.parametrize("name", ["new_draft", "publish", "retire"])
+@pytest.mark.parametrize("name", ["new_draft", "publish", "retire", "download"])
 def test_these_pages_are_for_content_admins(name: str, client: Client, editor: User, wgll: FrameworkVersion) -> None:
     editor.user_permissions.clear()
     client.force_login(editor)
@@ -145,3 +147,10 @@ def test_the_publishing_page_takes_few_queries(admin: Client, draft: FrameworkVe
     with CaptureQueriesContext(connection) as captured:
         shown(admin, "publish", draft)
     assert len(captured) <= 35
+
+
+def test_the_file_of_a_version_is_what_the_command_writes(admin: Client, wgll: FrameworkVersion) -> None:
+    assert address("download", wgll) in shown(admin, "change", wgll)
+    response = admin.get(address("download", wgll))
+    assert response["Content-Disposition"] == 'attachment; filename="wgll-2021-10.yaml"'
+    assert response.content == as_yaml(stored_document(wgll))
