@@ -102,7 +102,7 @@ def test_queries_stay_few(
     address: Callable[[Round], str],
 ) -> None:
     client = signed_in(lead_of(closed))
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         client.get(address(closed))
 
 
