@@ -14,7 +14,7 @@ from assessments.models import Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation
-from reports.models import RoundCover
+from reports.models import CoverDefaults, RoundCover
 from reports.paper import Paper, paper_facts, paper_of
 from reports.paper_writing import PaperChanged, keep_paper, mark_of, write_defaults, write_paper
 from reports.versions import report_of
@@ -118,7 +118,7 @@ def test_signed_off_it_stays_as_it_was(closed: Round, lead: Client) -> None:
     write_defaults(by=by, organisation=closed.organisation, paper=Paper(author="Kim Reed"), seen="")
     keep_paper(by=by, round_=closed, at=dt.datetime.now(dt.UTC))
     Round.objects.filter(pk=closed.pk).update(state="signed_off", signed_off_at=dt.datetime.now(dt.UTC))
-    defaults = mark_of(closed.organisation.cover_defaults)
+    defaults = mark_of(CoverDefaults.objects.get())
     write_defaults(by=by, organisation=closed.organisation, paper=Paper(author="Someone else"), seen=defaults)
     assert paper_of(closed).author == "Kim Reed"
     with pytest.raises(NotNow):
