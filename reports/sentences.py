@@ -17,7 +17,7 @@ from reports.section_pages import is_compared
 from reports.summary import TOO_FEW, response_base
 from reports.wording import counted, day, listed, sentence
 
-ROUND = "The round"
+ROUND = "the round"
 MOST_NAMED = 3
 
 
