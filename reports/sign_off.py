@@ -48,7 +48,7 @@ def sign_off(*, by: User, round_: Round, at: dt.datetime | None = None, seen: st
         signed_off_by=by,
         file_name=f"{PurePath(report.file_name).stem}-version-{number}.pdf",
         figures=figures_of(report),
-        export=document_of(figures_from(material, marking)),
+        export=document_of(figures_from(material.results, material.actions, material.positions, marking=marking)),
     )
     html = report_html(with_proof(report, version))
     ask_for(round_=fresh, html=html, file_name=version.file_name, version=version)

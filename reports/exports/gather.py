@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from assessments.queries.board_actions import BoardAction
+from assessments.queries.board_actions import BoardAction, RoundActions
 from assessments.queries.results import RoundResults
 from assessments.scoring.types import Scale
+from reports.agreed import NOTHING_AGREED, Positions
+from reports.content import NO_ACTIONS
 from reports.document import DRAFT, Fact, Finding
 from reports.exports.averages import overall, overall_agreed, overall_change
 from reports.exports.figures import (
@@ -21,7 +23,6 @@ from reports.exports.figures import (
 )
 from reports.exports.sections import section_figures
 from reports.findings import could_not_judge, differs_most
-from reports.material import Material
 from reports.method import late_answers, method
 from reports.sides import WITHHELD, two_sides_of_the_board
 from reports.summary import summary
@@ -30,9 +31,17 @@ NOT_LISTED = "Single competencies are not published."
 NO_SIDES = "The two sides of the board are not compared in this round."
 
 
-def figures_from(material: Material, marking: str = DRAFT) -> Figures:
-    """The figures of a closed round; `marking` says that they are a draft, or of which signed-off version."""
-    results = material.results
+def figures_from(
+    results: RoundResults,
+    actions: RoundActions = NO_ACTIONS,
+    positions: Positions = NOTHING_AGREED,
+    *,
+    marking: str = DRAFT,
+) -> Figures:
+    """The figures of a closed round. `results` are disclosed already: what is withheld is not in them.
+
+    `positions` has, by code, what the board agreed; `marking` says that it is a draft, or which version it is.
+    """
     return Figures(
         about=_about(results, marking),
         answers=tuple(_answers(results.scorecard.scale)),
@@ -45,8 +54,8 @@ def figures_from(material: Material, marking: str = DRAFT) -> Figures:
         could_not_judge=_listed(results, could_not_judge),
         sides=_sides(results),
         comments=tuple(_comments(results)),
-        agreed_positions=tuple(_agreed(material)),
-        actions=tuple(_actions(material)),
+        agreed_positions=tuple(_agreed(results, positions)),
+        actions=tuple(_actions(actions)),
         method=_stated(method(results).facts),
     )
 
@@ -121,10 +130,10 @@ def _comments(results: RoundResults) -> Iterator[Comment]:
                 yield Comment(about.code, about.text, comment.text)
 
 
-def _agreed(material: Material) -> Iterator[Agreed]:
-    for section in material.results.scorecard.sections:
+def _agreed(results: RoundResults, positions: Positions) -> Iterator[Agreed]:
+    for section in results.scorecard.sections:
         for score in section.indicators:
-            position = material.positions.get(score.indicator.code)
+            position = positions.get(score.indicator.code)
             if position:
                 yield Agreed(
                     code=position.code,
@@ -138,9 +147,9 @@ def _agreed(material: Material) -> Iterator[Agreed]:
                 )
 
 
-def _actions(material: Material) -> Iterator[Action]:
-    yield from (_action(action, from_this_round=True) for action in material.actions.new)
-    yield from (_action(action, from_this_round=False) for action in material.actions.earlier)
+def _actions(actions: RoundActions) -> Iterator[Action]:
+    yield from (_action(action, from_this_round=True) for action in actions.new)
+    yield from (_action(action, from_this_round=False) for action in actions.earlier)
 
 
 def _action(action: BoardAction, *, from_this_round: bool) -> Action:

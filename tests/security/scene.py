@@ -14,13 +14,13 @@ from django.utils import timezone
 from assessments import actions
 from assessments.choices import AgreedBy
 from assessments.models import Answer, Round
+from assessments.queries.results import results_for
 from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
 from organisations.models import Organisation, Seat, User
 from reports.drawing import ask_for
 from reports.exports.document import document_of
 from reports.exports.gather import figures_from
-from reports.material import material_of
 from reports.models import ReportVersion, VersionPdf
 from tests.factories import answer, give_second_factor, make_organisation, make_round, make_seat
 
@@ -76,7 +76,7 @@ def _follow_up(round_: Round, owner: User, word: str) -> None:
     actions.change_action(by=lead, action=action, revision=1, planned=planned, note=f"{word} note")
     settled = actions.Settled(2, AgreedBy.VOTE, timezone.localdate(), f"{word} reason", f"{word} dissent")
     actions.agree(by=lead, round_=round_, indicator=round_.indicators()[0], settled=settled, seen="")
-    export = document_of(figures_from(material_of(round_)))
+    export = document_of(figures_from(results_for(round_)))
     actions.sign_off_round(by=lead, round_=round_)
     version = ReportVersion.objects.create(
         round=round_, number=1, signed_off_at=timezone.now(), signed_off_by=lead, file_name="report.pdf",

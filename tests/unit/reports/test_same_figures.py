@@ -18,18 +18,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from assessments.queries.board_actions import RoundActions
 from assessments.queries.results import RoundResults
 from assessments.scoring.types import IndicatorScore, SectionScore
+from reports.content import board_report
 from reports.exports.document import document_of, figures_in
 from reports.exports.figures import Figures
 from reports.exports.gather import figures_from
 from reports.exports.long_table import csv_of_figures
 from reports.exports.parts import sheets_of
 from reports.exports.workbook import workbook_of
-from reports.material import Material
 from reports.pdf import render_pdf
-from reports.versions import report_from
 from tests.unit.reports import builders, media
 from tests.unit.reports.media import COUNTED, Read
 
@@ -52,10 +50,6 @@ def round_of(sizes: list[int], now: dict[str, str], then: dict[str, str], respon
     asked = builders.sections(*sizes, targets={1: Fraction(7, 2)})
     cards = [builders.scorecard(asked, builders.answers(rows), responses=responses) for rows in (now, then)]
     return builders.results(*cards)
-
-
-def material(results: RoundResults) -> Material:
-    return Material(results, RoundActions((), ()), {})
 
 
 # --- what is expected, straight from the scorecard -------------------------------------------------------------------
@@ -160,8 +154,8 @@ def test_files_and_page_say_what_was_worked_out(
     given_answers: tuple[list[int], dict[str, str], dict[str, str]],
 ) -> None:
     results = round_of(*given_answers)
-    check_files(figures_from(material(results)), expected(results))
-    report = report_from(material(results))
+    check_files(figures_from(results), expected(results))
+    report = board_report(results)
     for template, context in (("board_report.html", {}), ("components/report_body.html", {"on_screen": True})):
         check_page(render_to_string(f"reports/{template}", {"report": report} | context), results)
 
@@ -170,7 +164,7 @@ def test_files_and_page_say_what_was_worked_out(
 def test_the_drawn_pdf_says_the_same(seed: int) -> None:
     """A PDF takes a second, so five are read as text; the HTML that they are made of is held above, 200 times."""
     results = seeded(seed)
-    text = text_of(render_pdf(report_from(material(results))))
+    text = text_of(render_pdf(board_report(results)))
     for section in results.scorecard.sections:
         for score in section.indicators:
             row = re.search(rf"{score.indicator.code}\b(.*?)(?=S\d-\d\d\b|Section \d|$)", text, re.DOTALL)
@@ -207,7 +201,7 @@ def test_files_hold_nothing_of_what_is_withheld(
     """Whatever the levels of a group that is too small are: the files stay as they are, to the last cell."""
     sizes, now, then = given_answers
     other = {code: with_other_levels(marks, chance) for code, marks in now.items()}
-    first, second = (figures_from(material(round_of(sizes, rows, then, responses=9))) for rows in (now, other))
+    first, second = (figures_from(round_of(sizes, rows, then, responses=9)) for rows in (now, other))
     assert document_of(first) == document_of(second)
     assert csv_of_figures(first) == csv_of_figures(second)
     assert sheets_of(first) == sheets_of(second)
@@ -221,7 +215,7 @@ def with_other_levels(marks: str, chance: random.Random) -> str:
 
 def test_an_individual_framework_has_no_indicator_in_any_file() -> None:
     results = builders.individual()
-    figures = figures_from(material(results))
+    figures = figures_from(results)
     schema().validate(json.loads(json.dumps(document_of(figures))))
     said = (json.dumps(document_of(figures)), csv_of_figures(figures), str(sheets_of(figures)))
     assert not [text for text in said if "S1-01" in text or "Indicator 1 of" in text]

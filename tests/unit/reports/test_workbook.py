@@ -8,14 +8,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from assessments.queries.board_actions import RoundActions
 from assessments.queries.results import Comment, IndicatorComments
 from organisations.spreadsheets import csv_of
 from reports.exports.figures import Figures
 from reports.exports.gather import figures_from
 from reports.exports.long_table import csv_of_figures
 from reports.exports.workbook import workbook_of
-from reports.material import Material
 from tests.unit.reports import builders
 
 NASTY = (
@@ -41,7 +39,7 @@ def figures(*, comments: tuple[str, ...] = (), **changed: Any) -> Figures:
     results = builders.plain(**changed)
     written = tuple(Comment(place, text, is_in_report=True) for place, text in enumerate(comments))
     about = (IndicatorComments(1, "S1-01", "Indicator 1 of section 1.", written),)
-    return figures_from(Material(dataclasses.replace(results, comments=about), RoundActions((), ()), {}))
+    return figures_from(dataclasses.replace(results, comments=about))
 
 
 def book_of(given: Figures) -> Any:
