@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.databases import KINDS
 
 # Races need writers that really are at the same moment; on SQLite one waits for the other.
-PARTS = {"ratios": KINDS, "load": KINDS, "faults": KINDS, "races": ("postgresql",)}
+PARTS = {"ratios": KINDS, "load": KINDS, "faults": KINDS, "races": ("postgresql",), "memory": ("sqlite",)}
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
     "SECRET_KEY": "for-benchmarks-only-and-long-enough-that-settings-accept-it",

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 import yaml
 from django.conf import settings
-from django.template.loader import render_to_string
 from weasyprint import HTML  # type: ignore[import-untyped]
 
 from assessments.demo.seed import seed
@@ -12,22 +11,21 @@ from assessments.models import Answer, Round
 from assessments.queries.results import results_for
 from benchmarks.finding import Finding
 from benchmarks.ratios.measure import compare
-from reports.content import board_report
 from reports.document import BoardReport
-from reports.pdf import STATIC, fetch_static, render_pdf
+from reports.pdf import STATIC, fetch_static, render_pdf, report_html
+from reports.versions import report_of
 
 
 def findings() -> Iterator[Finding]:
     """On the demonstration's closed round."""
-    seed(yaml.safe_load((settings.BASE_DIR / "fixtures/demo/boards.yaml").read_text(encoding="utf-8")))
-    closed = Round.objects.with_results().filter(version__framework__code="wgll")[0]
+    closed = demonstration_round()
     yield compare(
         "results of a closed round, one plain query for its answers",
         lambda: results_for(closed),
         lambda: list(_answers_of(closed)),
         calls=5,
     )
-    report = board_report(results_for(closed))
+    report = report_of(closed)
     yield compare(
         "board report as PDF, WeasyPrint alone on the same HTML",
         lambda: render_pdf(report),
@@ -37,11 +35,17 @@ def findings() -> Iterator[Finding]:
     )
 
 
+def demonstration_round() -> Round:
+    """The demonstration's boards, and the closed round of the longest framework among them."""
+    seed(yaml.safe_load((settings.BASE_DIR / "fixtures/demo/boards.yaml").read_text(encoding="utf-8")))
+    return Round.objects.with_results().filter(version__framework__code="wgll")[0]
+
+
 def _answers_of(closed: Round) -> Iterable[tuple[int, int, int | None, str]]:
     rows = Answer.objects.filter(response__round=closed)
     return rows.values_list("response_id", "indicator_id", "level", "non_score")
 
 
 def _weasyprint_alone(report: BoardReport) -> Callable[[], object]:
-    html = render_to_string("reports/board_report.html", {"report": report})
+    html = report_html(report)
     return lambda: HTML(string=html, base_url=STATIC, url_fetcher=fetch_static).write_pdf(pdf_variant="pdf/ua-1")
