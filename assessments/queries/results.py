@@ -17,7 +17,8 @@ from assessments.disclosure import disclose
 from assessments.late_answers import Counted, first_answers, publication_shown
 from assessments.lifecycle import RoundMove, check
 from assessments.models import Round
-from assessments.queries.asked import scale_of, sections_asked
+from assessments.queries.asked import sections_asked
+from assessments.queries.content import scale_of_version
 from assessments.queries.publications import counted_in, late_answers_wait
 from assessments.queries.rounds import variant_title
 from assessments.scoring import compare, score
@@ -114,7 +115,7 @@ def same_in_both(earlier: Iterable[str], later: Iterable[tuple[str, Collection[s
 
 def _as_published(round_: Round, publications: Sequence[Counted], sections: Sequence[SectionAsked]) -> Scorecard:
     agreed = dict(round_.positions.values_list("indicator__code", "level"))
-    return disclosed(round_, publications, sections, scale_of(round_.version), agreed)
+    return disclosed(round_, publications, sections, scale_of_version(round_.version_id), agreed)
 
 
 def disclosed(
