@@ -14,9 +14,11 @@ from assessments.models import Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation
+from reports.choices import Choices, Kind
 from reports.models import CoverDefaults, RoundCover
 from reports.paper import Paper, paper_facts, paper_of
 from reports.paper_writing import PaperChanged, keep_paper, mark_of, write_defaults, write_paper
+from reports.pdf import render_pdf
 from reports.versions import report_of
 from tests.factories import lead_of, make_round
 
@@ -138,9 +140,9 @@ def test_a_report_that_does_not_exist_is_not_found(closed: Round, lead: Client) 
 
 
 @pytest.mark.parametrize("marking", ["OFFICIAL", "OFFICIAL-SENSITIVE: COMMERCIAL", ""])
-def test_the_marking_stands_on_every_page(closed: Round, lead: Client, marking: str) -> None:
+def test_the_marking_stands_on_every_page(closed: Round, marking: str) -> None:
     write(closed, protective_marking=marking)
-    pdf = lead.get(reverse("reports:report_pdf", args=[closed.pk]), {"kind": "summary"}).content
+    pdf = render_pdf(report_of(closed, choices=Choices(Kind.SUMMARY)))
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
     assert len(pages) <= 4
     assert all(marking in page for page in pages)
