@@ -199,7 +199,6 @@ class Migration(migrations.Migration):
                             ("comments.chosen", "Comments for the report chosen"),
                             ("cover.written", "Cover of a report written"),
                             ("cover.defaults_written", "Usual cover of reports written"),
-                            ("look.changed", "Logo or colour of reports changed"),
                             ("response.submitted", "Answers submitted"),
                             ("response.reopened", "Answers reopened by the member"),
                             ("response.shared", "Self-assessment shared with the chair"),
