@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessments.models import Round
 from assessments.queries.board_actions import RoundActions, round_actions
-from assessments.queries.positions import Position, positions_of
+from assessments.queries.positions import Position
 from assessments.queries.results import RoundResults, results_for
 from reports.context import Context, context_of
 from reports.paper import Paper, paper_of
@@ -27,4 +27,4 @@ def material_of(round_: Round) -> Material:
     """As it is now. Raises NotNow when the round is not closed."""
     results = results_for(round_)
     context = context_of(round_, results)
-    return Material(results, round_actions(round_), positions_of(round_), context, paper_of(round_))
+    return Material(results, round_actions(round_), results.positions, context, paper_of(round_))

@@ -21,7 +21,7 @@ from organisations.requests import SignedIn, posted
 from reports.material import material_of
 from reports.proof import fingerprint
 from reports.sign_off import sign_off
-from reports.versions import next_number, report_from, versions_of
+from reports.versions import number_after, report_from, versions_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,10 +62,11 @@ def _sign_off(request: SignedIn, round_: Round) -> HttpResponse:
 
 
 def _context(round_: Round) -> dict[str, Any]:
+    versions = versions_of(round_)
     return {
         "round": round_,
-        "number": next_number(round_),
-        "versions": versions_of(round_),
+        "number": number_after(versions),
+        "versions": versions,
         "taken_back": round_.reopenings.filter(was_signed_off=True).select_related("by").order_by("-at", "-pk"),
         "acting_for": round_.organisation,
         **({} if round_.is_signed_off else _to_sign_off(round_)),
@@ -75,7 +76,7 @@ def _context(round_: Round) -> dict[str, Any]:
 def _to_sign_off(round_: Round) -> dict[str, Any]:
     """What to look at before, and which report it is that the person is looking at."""
     material = material_of(round_)
-    checks = sign_off_checks(round_, material.results, material.actions)
+    checks = sign_off_checks(material.results, material.actions)
     return {
         "checks": checks,
         "to_look_at": sum(not checked.is_fine for checked in checks),

@@ -60,10 +60,14 @@ def is_drawn(version: ReportVersion) -> bool:
     return hasattr(version, "file")
 
 
+def number_after(versions: tuple[VersionLine, ...]) -> int:
+    """The number that a version gets which is signed off now; `versions` are those there are, the newest first."""
+    return versions[0].number + 1 if versions else 1
+
+
 def next_number(round_: Round) -> int:
-    """The number that a version gets which is signed off now."""
-    newest = round_.report_versions.order_by("-number").values_list("number", flat=True).first()
-    return (newest or 0) + 1
+    """The same, read from the database."""
+    return number_after(versions_of(round_))
 
 
 def marking_of(number: int, at: dt.datetime) -> str:

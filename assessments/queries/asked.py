@@ -14,6 +14,11 @@ def variant_code(organisation: Organisation) -> str:
     return VariantCode.ICS if organisation.is_icb else VariantCode.ORGANISATION
 
 
+def variant_title(round_: Round) -> str:
+    """The variant in words, such as "Organisation"; "" for a framework without variants."""
+    return round_.version.variants.filter(code=round_.variant).values_list("title", flat=True).first() or ""
+
+
 def scale_of(version: FrameworkVersion) -> Scale:
     """The scale of a framework version, levels ascending (three queries)."""
     scale = version.scale

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assessments.models import Round, RoundSection
-from assessments.queries.asked import scale_of
+from assessments.queries.asked import scale_of, sections_asked, variant_title
 from assessments.scoring.types import IndicatorAsked, Level, Scale, SectionAsked
 from frameworks.models import FrameworkVersion, GlossaryTerm, Indicator, Section
 
@@ -65,6 +65,21 @@ class Content:
     section_ids: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What figures and reports need of a round that has been open: frozen by then, as its content is."""
+
+    sections: tuple[SectionAsked, ...]
+    variant: str  # in words, such as "Organisation"; "" for a framework without variants
+    wording: tuple[tuple[str, int], ...]  # wording status and how many indicators in scope have it
+    supersedes: tuple[tuple[str, tuple[str, ...]], ...]  # code → those whose wording it replaces
+
+
+def asked_of(round_: Round) -> Asked:
+    """The same for a round's figures: sections with their targets, once a process."""
+    return _asked(round_.pk, round_.opened_at)
+
+
 def content_of(round_: Round) -> Content:
     """What `round_`, open at least once, asks. Several queries the first time in a process, none after that."""
     return _content(round_.version_id, round_.variant, _scope(round_.pk, round_.opened_at))
@@ -89,7 +104,7 @@ def scale_of_version(version_id: int) -> Scale:
 
 def forget() -> None:
     """Read everything anew: for tests, where another version may come to have the same key."""
-    for cached in (_scope, _scale, _content):
+    for cached in (_scope, _scale, _content, _asked):
         cached.cache_clear()
 
 
@@ -97,6 +112,18 @@ def forget() -> None:
 def _scope(round_id: int, opened_at: dt.datetime | None) -> tuple[int, ...]:
     """The sections in scope. `opened_at` is part of the key only: a draft's scope can change."""
     return tuple(RoundSection.objects.filter(round=round_id).values_list("section", flat=True))
+
+
+@lru_cache(maxsize=256)
+def _asked(round_id: int, opened_at: dt.datetime | None) -> Asked:
+    round_ = Round.objects.select_related("version").get(pk=round_id)
+    rows = list(round_.indicators().values_list("code", "wording", "supersedes"))
+    return Asked(
+        sections=sections_asked(round_),
+        variant=variant_title(round_),
+        wording=tuple(sorted(Counter(wording for _, wording, _ in rows).items())),
+        supersedes=tuple((code, tuple(before)) for code, _, before in rows),
+    )
 
 
 @lru_cache(maxsize=64)

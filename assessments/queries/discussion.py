@@ -1,12 +1,13 @@
 """The board's discussion of a closed round: its indicators in the order in which they are worth talking about."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.models import Action, Round
-from assessments.queries.positions import Position, agreed_before, positions_of
-from assessments.queries.results import RoundResults, comparable_codes, results_for
+from assessments.queries.positions import Position
+from assessments.queries.results import RoundResults, results_for
 from assessments.scoring.types import IndicatorScore
 from assessments.worth_talking import Reason, ToDiscuss, worth_talking_about
 
@@ -67,10 +68,11 @@ class Discussion:
 def discussion_of(round_: Round) -> Discussion:
     """What the board talks about (a fixed number of queries). Raises NotNow when the round is not closed."""
     results = results_for(round_)
-    last_scores, last_positions = _last_round(round_, results)
+    last_scores, last_positions = _last_round(results)
     ordered = worth_talking_about(results.scorecard, before=last_scores, open_actions=_open_actions(round_))
-    agreed = positions_of(round_)
-    items = tuple(_item(found, number, agreed, last_positions) for number, found in enumerate(ordered, start=1))
+    items = tuple(
+        _item(found, number, results.positions, last_positions) for number, found in enumerate(ordered, start=1)
+    )
     sections = results.scorecard.sections
     return Discussion(
         results,
@@ -80,7 +82,7 @@ def discussion_of(round_: Round) -> Discussion:
     )
 
 
-def _item(found: ToDiscuss, number: int, agreed: dict[str, Position], last_time: dict[str, Position]) -> Item:
+def _item(found: ToDiscuss, number: int, agreed: Mapping[str, Position], last_time: Mapping[str, Position]) -> Item:
     code = found.score.indicator.code
     return Item(
         number=number,
@@ -93,22 +95,20 @@ def _item(found: ToDiscuss, number: int, agreed: dict[str, Position], last_time:
     )
 
 
-def _last_round(round_: Round, results: RoundResults) -> tuple[dict[str, Fraction], dict[str, Position]]:
+def _last_round(results: RoundResults) -> tuple[dict[str, Fraction], Mapping[str, Position]]:
     """By code, what can be compared with: the scores that the round before published, and what it agreed."""
     published = results.earlier
-    if results.previous is None or published is None:
+    if published is None:
         return {}, {}
-    before = Round.objects.select_related("organisation", "version__framework").get(pk=results.previous.round_id)
     if [level.value for level in published.scale.levels] != [level.value for level in results.scorecard.scale.levels]:
         return {}, {}
-    comparable = comparable_codes(before, round_)
     scores = {
         score.indicator.code: score.mean
         for section in published.sections
         for score in section.indicators
-        if score.mean is not None and score.indicator.code in comparable
+        if score.mean is not None and score.indicator.code in results.comparable
     }
-    return scores, agreed_before(before, comparable)
+    return scores, results.agreed_before
 
 
 def _open_actions(round_: Round) -> Counter[str]:

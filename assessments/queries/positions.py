@@ -1,7 +1,6 @@
 """What a board has agreed in a round, in words."""
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from assessments.models import AgreedPosition, Round
@@ -30,11 +29,6 @@ def positions_of(round_: Round) -> dict[str, Position]:
     labels = {level.value: level.label for level in scale_of_version(round_.version_id).levels}
     rows = round_.positions.select_related("indicator", "recorded_by")
     return {row.indicator.code: _position(row, labels[row.level]) for row in rows}
-
-
-def agreed_before(before: Round, comparable: Collection[str]) -> dict[str, Position]:
-    """Code → what an earlier round agreed for it, where it still asks the same (one query)."""
-    return {code: position for code, position in positions_of(before).items() if code in comparable}
 
 
 def _position(row: AgreedPosition, label: str) -> Position:

@@ -3,27 +3,30 @@
 Whatever comes out has passed `disclosure`: pages, charts, exports and reports are given nothing else (docs/SCORING.md).
 """
 
+import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessments.choices import ResponseState
 from assessments.disclosure import disclose
 from assessments.late_answers import Counted, first_answers, publication_shown
 from assessments.lifecycle import RoundMove, check
-from assessments.models import Round
-from assessments.queries.asked import sections_asked
-from assessments.queries.content import scale_of_version
+from assessments.models import CountedResponse, Publication, PublishedComment, Reopening, Round
+from assessments.queries.content import asked_of, scale_of_version
+from assessments.queries.positions import Position, positions_of
 from assessments.queries.publications import counted_in, late_answers_wait
-from assessments.queries.rounds import variant_title
 from assessments.scoring import compare, score
 from assessments.scoring.types import GivenAnswer, Scale, Scorecard, SectionAsked, Trend
 from assessments.two_sides import SidesOfSection, guards, two_sides
+
+IN_ORDER = ("indicator__section__order", "indicator__order", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,14 @@ class RoundFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundBefore:
+    """The round that this one is compared with."""
+
+    round_id: int
+    closed_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """What somebody wrote for the board; nobody can tell who."""
 
@@ -79,32 +90,55 @@ class RoundResults:
 
     facts: RoundFacts
     scorecard: Scorecard
-    previous: RoundFacts | None
+    previous: RoundBefore | None
     trend: Trend | None
     sides: tuple[SidesOfSection, ...] = ()  # executives beside non-executives; none for an individual framework
     comments: tuple[IndicatorComments, ...] = ()
     earlier: Scorecard | None = None  # of the round before, disclosed as well
+    positions: Mapping[str, Position] = field(default_factory=dict)  # by code, what the board agreed
+    comparable: Collection[str] = ()  # codes that the round before asked in the same words
+    agreed_before: Mapping[str, Position] = field(default_factory=dict)  # what that one agreed for these
 
 
 def results_for(round_: Round) -> RoundResults:
-    """The disclosed results of a closed round. Raises NotNow when it is not closed (product rule §3)."""
+    """The disclosed results of a closed round. Raises NotNow when it is not closed (product rule §3).
+
+    Each table is read once, and what was asked once a process: that is frozen since the round opened.
+    """
     check(RoundMove.READ_RESULTS, round_.state)
-    publications, sections = counted_in(round_), sections_asked(round_)
-    scorecard = _as_published(round_, publications, sections)
-    sides = _sides(round_, publications, sections)
+    publications, positions = counted_in(round_), positions_of(round_)
+    scorecard = _as_published(round_, publications, positions)
+    now = RoundResults(
+        facts=_facts(round_),
+        scorecard=scorecard,
+        previous=None,
+        trend=None,
+        sides=_sides(round_, publications),
+        comments=_comments(round_, len(publications[-1].sheets) if publications else 0),
+        positions=positions,
+    )
     before = rounds_before(round_).first()
-    facts, comments = _facts(round_), comments_for(round_)
-    if before is None:
-        return RoundResults(facts, scorecard, None, None, sides, comments)
-    earlier = _as_published(before, counted_in(before), sections_asked(before))
-    trend = compare(earlier, scorecard, comparable_codes(before, round_))
-    return RoundResults(facts, scorecard, _facts(before), trend, sides, comments, earlier)
+    return now if before is None else _compared(now, round_, before)
+
+
+def _compared(now: RoundResults, round_: Round, before: Round) -> RoundResults:
+    """The same beside the round before it."""
+    assert before.closed_at is not None  # noqa: S101 - as in `_facts`
+    positions, comparable = positions_of(before), comparable_codes(before, round_)
+    earlier = _as_published(before, counted_in(before), positions)
+    return dataclasses.replace(
+        now,
+        previous=RoundBefore(before.pk, timezone.localdate(before.closed_at)),
+        trend=compare(earlier, now.scorecard, comparable),
+        earlier=earlier,
+        comparable=comparable,
+        agreed_before={code: position for code, position in positions.items() if code in comparable},
+    )
 
 
 def comparable_codes(before: Round, after: Round) -> Collection[str]:
     """Codes asked in both rounds whose wording was not replaced in between: the base of a trend (product rule §4.8)."""
-    earlier = before.indicators().values_list("code", flat=True)
-    return same_in_both(earlier, after.indicators().values_list("code", "supersedes"))
+    return same_in_both((code for code, _ in asked_of(before).supersedes), asked_of(after).supersedes)
 
 
 def same_in_both(earlier: Iterable[str], later: Iterable[tuple[str, Collection[str]]]) -> set[str]:
@@ -113,9 +147,9 @@ def same_in_both(earlier: Iterable[str], later: Iterable[tuple[str, Collection[s
     return {code for code, supersedes in later if code in known and code not in supersedes}
 
 
-def _as_published(round_: Round, publications: Sequence[Counted], sections: Sequence[SectionAsked]) -> Scorecard:
-    agreed = dict(round_.positions.values_list("indicator__code", "level"))
-    return disclosed(round_, publications, sections, scale_of_version(round_.version_id), agreed)
+def _as_published(round_: Round, publications: Sequence[Counted], positions: Mapping[str, Position]) -> Scorecard:
+    agreed = {code: position.level for code, position in positions.items()}
+    return disclosed(round_, publications, asked_of(round_).sections, scale_of_version(round_.version_id), agreed)
 
 
 def disclosed(
@@ -154,9 +188,8 @@ def _answers(
                 yield GivenAnswer(member, code, non_score=choice)
 
 
-def _sides(
-    round_: Round, publications: Sequence[Counted], sections: Sequence[SectionAsked]
-) -> tuple[SidesOfSection, ...]:
+def _sides(round_: Round, publications: Sequence[Counted]) -> tuple[SidesOfSection, ...]:
+    sections = asked_of(round_).sections
     if round_.version.framework.is_individual or not publications:
         return ()
     first = first_answers(codes_of(sections), publications)
@@ -180,9 +213,8 @@ def rounds_before(round_: Round) -> QuerySet[Round]:
 
 
 def _facts(round_: Round) -> RoundFacts:
-    version, framework = round_.version, round_.version.framework
-    states = Counter(round_.responses.order_by().values_list("state", flat=True))
-    reopened = round_.reopenings.filter(was_signed_off=False).count()
+    version, framework, asked = round_.version, round_.version.framework, asked_of(round_)
+    states, reopened = _counts(round_)
     assert round_.opened_at is not None  # noqa: S101 - the table says so too; this tells the type checker
     assert round_.closed_at is not None  # noqa: S101
     return RoundFacts(
@@ -196,7 +228,7 @@ def _facts(round_: Round) -> RoundFacts:
         source_url=version.source_url,
         framework_note=version.note,
         subject_is_individual=framework.is_individual,
-        variant=variant_title(round_),
+        variant=asked.variant,
         section_label=framework.section_label,
         section_label_plural=framework.section_label_plural,
         opened_on=timezone.localdate(round_.opened_at),
@@ -207,10 +239,18 @@ def _facts(round_: Round) -> RoundFacts:
         started_not_submitted=states[ResponseState.STARTED],
         unsubmitted_counted=bool(round_.unsubmitted_counted),
         minimum_group=round_.minimum_group,
-        wording=tuple(sorted(Counter(round_.indicators().values_list("wording", flat=True)).items())),
+        wording=asked.wording,
         closings=1 + reopened,
         late_answers_wait=bool(reopened) and late_answers_wait(round_),
     )
+
+
+def _counts(round_: Round) -> tuple[Counter[str], int]:
+    """How many responses there are of each state, and how often the round was opened again (one query)."""
+    again = Reopening.objects.filter(round=OuterRef("pk"), was_signed_off=False).order_by().values("round")
+    times = Coalesce(Subquery(again.annotate(times=Count("pk")).values("times")), 0)
+    rows = list(Round.objects.filter(pk=round_.pk).annotate(again=times).values_list("responses__state", "again"))
+    return Counter(state for state, _ in rows if state), rows[0][1]
 
 
 def comments_for(round_: Round) -> tuple[IndicatorComments, ...]:
@@ -220,18 +260,23 @@ def comments_for(round_: Round) -> tuple[IndicatorComments, ...]:
     members write is theirs alone. Raises NotNow when the round is not closed.
     """
     check(RoundMove.READ_RESULTS, round_.state)
-    if round_.version.framework.is_individual:
+    counted = CountedResponse.objects.filter(publication=_newest(round_))
+    return _comments(round_, counted.count())
+
+
+def _newest(round_: Round) -> QuerySet[Publication]:
+    return round_.publications.order_by("-number")[:1]
+
+
+def _comments(round_: Round, members: int) -> tuple[IndicatorComments, ...]:
+    """`members`: how many count in the newest publication."""
+    if round_.version.framework.is_individual or members < round_.minimum_group:
         return ()
-    last = round_.publications.annotate(members=Count("counted")).order_by("-number").first()
-    if last is None or last.members < round_.minimum_group:
-        return ()
-    comments = last.comments.select_related("indicator").order_by(
-        "indicator__section__order", "indicator__order", "text"
-    )
+    comments = PublishedComment.objects.filter(publication=_newest(round_)).select_related("indicator")
     return tuple(
         IndicatorComments(
             indicator.pk, indicator.code, indicator.text,
             tuple(Comment(row.pk, row.text, row.is_in_report) for row in rows),
         )
-        for indicator, rows in groupby(comments, key=lambda row: row.indicator)
+        for indicator, rows in groupby(comments.order_by(*IN_ORDER), key=lambda row: row.indicator)
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assessments.attention import time_left
 from assessments.choices import SECONDS_PER_QUESTION, ResponseState
 from assessments.models import Response, Round
-from assessments.queries.asked import variant_code
+from assessments.queries.asked import variant_code, variant_title
 from assessments.reasons import UNDER_WAY, why_not_open, why_not_repeat
 from frameworks.models import FrameworkVersion, Indicator
 from organisations.choices import SeatRole
@@ -161,11 +161,6 @@ def reminders_in_words(days: Iterable[int]) -> str:
 def days_before(day: int) -> str:
     """Such as "7 days"."""
     return "1 day" if day == 1 else f"{day} days"
-
-
-def variant_title(round_: Round) -> str:
-    """The variant in words, such as "Organisation"; "" for a framework without variants."""
-    return round_.version.variants.filter(code=round_.variant).values_list("title", flat=True).first() or ""
 
 
 @dataclass(frozen=True, slots=True)

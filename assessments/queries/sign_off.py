@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from assessments.models import AgreedPosition, PublishedComment, Round
 from assessments.queries.board_actions import RoundActions
 from assessments.queries.results import RoundResults
 from assessments.scoring.types import Withheld
@@ -21,26 +20,25 @@ class Check:
     link: str
 
 
-def sign_off_checks(round_: Round, results: RoundResults, planned: RoundActions) -> tuple[Check, ...]:
+def sign_off_checks(results: RoundResults, planned: RoundActions) -> tuple[Check, ...]:
     """All checks in the order of the page. Positions and comments exist only where a board scores its organisation."""
     individual = results.facts.subject_is_individual
-    about_the_board = () if individual else (_positions(round_), _comments(round_))
+    about_the_board = () if individual else (_positions(results), _comments(results))
     return (*about_the_board, _actions(planned), _withheld(results), _unsubmitted(results))
 
 
-def _positions(round_: Round) -> Check:
-    asked = round_.indicators().count()
-    agreed = AgreedPosition.objects.filter(round=round_, indicator__in=round_.indicators()).count()
+def _positions(results: RoundResults) -> Check:
+    scores = [score for section in results.scorecard.sections for score in section.indicators]
+    asked, agreed = len(scores), sum(score.agreed is not None for score in scores)
     outcome = f"Agreed on {agreed} of {asked} indicators."
     if agreed < asked:
         outcome += f" For the other {asked - agreed} the report shows what members gave, and no position of the board."
     return Check("Agreed positions", outcome, agreed == asked, "assessments:discussion", "Go on with the discussion")
 
 
-def _comments(round_: Round) -> Check:
-    newest = round_.publications.order_by("-number").first()
-    comments = list(PublishedComment.objects.filter(publication=newest).values_list("is_in_report", flat=True))
-    chosen = sum(comments)
+def _comments(results: RoundResults) -> Check:
+    comments = [comment for on in results.comments for comment in on.comments]
+    chosen = sum(comment.is_in_report for comment in comments)
     outcome = f"Chosen for the report: {chosen} of {len(comments)}." if comments else "There are none to choose from."
     return Check("Comments", outcome, bool(chosen) or not comments, "assessments:comments", "Look at the comments")
 

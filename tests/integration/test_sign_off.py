@@ -289,7 +289,7 @@ def test_each_step_leaves_a_line(lead: Client, closed: Round) -> None:
 
 
 def outcomes(round_: Round) -> dict[str, tuple[bool, str]]:
-    checks = sign_off_checks(round_, results_for(round_), round_actions(round_))
+    checks = sign_off_checks(results_for(round_), round_actions(round_))
     return {check.heading: (check.is_fine, check.outcome) for check in checks}
 
 
@@ -351,12 +351,13 @@ def test_queries_do_not_grow_with_members_or_versions(
             actions.take_back_sign_off(by=lead_of(round_), round_=round_, reason="Again")
         found = []
         for address in (url("sign_off", round_), url("results", round_)):
+            client.get(address)  # reads what the round asks, once a process
             with CaptureQueriesContext(connection) as captured:
                 client.get(address)
             found.append(len(captured))
         counts.append(found)
     assert counts[0] == counts[1]
-    assert max(counts[0]) <= 33
+    assert max(counts[0]) <= 25, counts
 
 
 def test_the_report_can_be_compared_with_itself(closed: Round) -> None:

@@ -102,7 +102,8 @@ def test_queries_stay_few(
     address: Callable[[Round], str],
 ) -> None:
     client = signed_in(lead_of(closed))
-    with django_assert_max_num_queries(30):
+    client.get(address(closed))  # reads what the round asks, once a process
+    with django_assert_max_num_queries(22):
         client.get(address(closed))
 
 
