@@ -76,6 +76,7 @@ var/static/staticfiles.json: $(VENV)/.runtime build/css/portal.css $(STATIC_INPU
 
 # What seed_demo prints (whom to sign in as) is kept, to be shown at every start.
 var/demo-people: $(VENV)/.runtime $(DEMO_INPUTS)
+	@scripts/renew-demo
 	$(MANAGE) migrate --noinput --verbosity 0
 	$(MANAGE) load_frameworks
 	$(MANAGE) load_organisations

@@ -17,6 +17,7 @@ NOT_SHOWN = (
     "The two sides of the board cannot be compared. Either fewer than {minimum} members on one side gave a level to "
     "half of the indicators, or the comparison would let a member tell what another answered."
 )
+NOBODY_ANSWERED = "Nobody answered, so there is nothing to compare."
 WITHHELD = "Withheld: too few members on one side, or it would tell what one of them answered"
 
 

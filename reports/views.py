@@ -7,14 +7,16 @@ from django.views.decorators.http import require_GET
 from assessments.guards import response_of_member, round_with_results
 from assessments.models import Round
 from assessments.queries.my_answers import my_answers
-from assessments.queries.results import results_for
+from assessments.queries.results import RoundResults, results_for
 from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.permissions import Permission, has_permission
 from organisations.requests import SignedIn
 from reports.choices import Choices, UnknownChoice, from_query
+from reports.document import Finding
 from reports.my_answers import own_answers, own_answers_pdf
 from reports.ranking import Order, ranking
+from reports.sides import HEADING, NOBODY_ANSWERED, two_sides_of_the_board
 from reports.versions import ReportFile, report_to_read, versions_of
 
 
@@ -35,14 +37,29 @@ def results(request: SignedIn, round_id: int) -> HttpResponse:
 
 @require_GET
 def indicators(request: SignedIn, round_id: int) -> HttpResponse:
-    """All indicators in one table, in the order asked for (`?order=`; anything else is the lowest score first)."""
+    """All indicators in one table, in the order asked for (`?order=`; anything else is the lowest score first).
+
+    `?view=sides` compares both sides of the board instead: by section, the only way that tells nothing of anybody.
+    """
     round_ = round_with_results(request.user, round_id)
     results = results_for(round_)
     if results.facts.subject_is_individual:
         raise Http404
     order = next((order for order in Order if order.code == request.GET.get("order")), Order.LOWEST)
-    context = {"ranking": ranking(results, order), "facts": results.facts}
-    return render(request, "reports/indicators.html", context | {"round": round_, "acting_for": round_.organisation})
+    context = {
+        "ranking": ranking(results, order),
+        "sides": _sides(results) if request.GET.get("view") == "sides" else (),
+        "facts": results.facts,
+        "round": round_,
+        "plans_for": round_ if has_permission(request.user, round_.organisation, Permission.PLAN_ACTIONS) else None,
+        "acting_for": round_.organisation,
+    }
+    return render(request, "reports/indicators.html", context)
+
+
+def _sides(results: RoundResults) -> tuple[Finding, ...]:
+    """The comparison of both sides of the board, or in words why there is none."""
+    return two_sides_of_the_board(results) or (Finding("sides", HEADING, NOBODY_ANSWERED, None),)
 
 
 @require_GET

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
-ORDINARY_TOOLS = ["sh", "bash", "env", "dirname", "cat", "ls", "mkdir", "sleep"]
+ORDINARY_TOOLS = ["sh", "bash", "env", "dirname", "cat", "ls", "mkdir", "rm", "sha256sum", "sleep"]
 
 
 @pytest.fixture
@@ -83,6 +83,31 @@ def test_the_demo_makes_its_key_once_and_keeps_it_to_itself(tree: Path) -> None:
     assert len(shown[0].strip()) >= 50
     assert shown[0] == shown[1]
     assert (tree / "var/secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_demo_made_with_rewritten_migrations_is_made_anew(tree: Path) -> None:
+    """Not one that has only been added to, which migrating brings up to date."""
+    migrations = tree / "boards/migrations"
+    migrations.mkdir(parents=True)
+    (migrations / "0001_initial.py").write_text("as it was")
+    said = run(tree, "scripts/renew-demo").stdout
+    database = tree / "var/demo.sqlite3"
+    database.touch()
+    (migrations / "0002_more.py").write_text("added")
+    said += run(tree, "scripts/renew-demo").stdout
+    assert (said, database.exists()) == ("", True)
+    (migrations / "0001_initial.py").write_text("rewritten")
+    assert "made anew" in run(tree, "scripts/renew-demo").stdout
+    assert not database.exists()
+
+
+def test_a_demo_of_which_nobody_knows_how_it_was_made_is_made_anew(tree: Path) -> None:
+    (tree / "boards/migrations").mkdir(parents=True)
+    (tree / "boards/migrations/0001_initial.py").touch()
+    (tree / "var").mkdir()
+    (tree / "var/demo.sqlite3").touch()
+    assert "made anew" in run(tree, "scripts/renew-demo").stdout
+    assert not (tree / "var/demo.sqlite3").exists()
 
 
 def test_the_demo_takes_nothing_from_the_callers_settings_but_the_port(tree: Path) -> None:
