@@ -29,7 +29,7 @@ def publish(round_: Round, at: dt.datetime) -> Publication | None:
     number = last.number + 1 if last else 1
     publication = Publication.objects.create(round=round_, number=number, published_at=at)
     _store(publication, before | now, late)
-    _publish_comments(publication, last, late if last else counted)
+    _publish_comments(publication, last, counted)
     return publication
 
 
@@ -58,7 +58,8 @@ def _publish_comments(publication: Publication, last: Publication | None, author
     """Comments without a trace of who wrote them: all that were published before, and what `authors` have added.
 
     Nothing published goes or changes, whatever its author does later: all would see whose it was. What was chosen for
-    the report stays chosen.
+    the report stays chosen. Authors are all who count, not only those whose answers are new: a comment that was added
+    alone comes with the others' answers, and may then be anybody's.
     """
     published = Counter(last.comments.values_list("indicator", "text")) if last else Counter()
     chosen = set(last.comments.filter(is_in_report=True).values_list("indicator", "text")) if last else set()

@@ -136,6 +136,17 @@ def test_comments_come_with_their_answers_and_stay_chosen(
     assert [comment.text for comment in comments if comment.is_in_report] == ["From the first day"]
 
 
+def test_a_comment_that_was_added_alone_waits_for_others_answers(round_: Round) -> None:
+    open_again(round_)
+    Answer.objects.filter(response=round_.responses.order_by("pk")[0]).update(comment="On second thoughts")
+    close(round_)
+    assert comments_for(round_) == ()
+    open_again(round_)
+    join(round_, 1, 2, 3)
+    close(round_)
+    assert {comment.text for about in comments_for(round_) for comment in about.comments} == {"On second thoughts"}
+
+
 def test_nothing_leads_from_a_published_comment_to_its_author() -> None:
     related = {field.name for field in PublishedComment._meta.fields if field.is_relation}
     assert related == {"publication", "indicator"}
