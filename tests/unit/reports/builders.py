@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from assessments.disclosure import disclose
-from assessments.queries.results import RoundFacts, RoundResults
+from assessments.queries.results import RoundBefore, RoundFacts, RoundResults
 from assessments.scoring import compare, score
 from assessments.scoring.types import (
     GivenAnswer,
@@ -126,9 +126,9 @@ def results(card: Scorecard, before: Scorecard | None = None, **changed: Any) ->
     of_round = facts(**changed)
     if before is None:
         return RoundResults(of_round, card, None, None)
-    earlier = {"round_id": 3, "opened_on": dt.date(2025, 10, 1), "closed_on": dt.date(2025, 10, 31)}
+    earlier = RoundBefore(round_id=3, closed_on=dt.date(2025, 10, 31))
     codes = [score.indicator.code for section in card.sections for score in section.indicators]
-    return RoundResults(of_round, card, facts(**(changed | earlier)), compare(before, card, codes))
+    return RoundResults(of_round, card, earlier, compare(before, card, codes))
 
 
 def plain(**changed: Any) -> RoundResults:
