@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from math import floor
 
@@ -18,6 +19,7 @@ from assessments.secrecy import Choice
 from tests.unit.secrecy.boards import CATEGORIES, SCALE, Board
 
 LEVELS = [level.value for level in SCALE.levels]
+GIVEN = [choice for choice in CATEGORIES if choice is not None]  # the levels first
 Kind = tuple[str, bool, bool]  # group, is late, was counted from the first
 Table = dict[Kind, Counter[Choice]]
 Possible = dict[tuple[Kind, str], set[Choice]]  # kind and version → what its members may have given
@@ -197,29 +199,23 @@ def _left(scored: IndicatorScore, own: Counter[Choice], members: int) -> set[Cho
 
 
 def _columns(scored: IndicatorScore, own: Counter[Choice], members: int) -> Iterator[Counter[Choice]]:
-    """What the other `members` may have given together, by what is published."""
-    for counts in _splits(members, len(CATEGORIES)):
-        made = Counter[Choice](dict(zip(CATEGORIES, counts, strict=True)))
-        whole = made + own
-        levels, answered = sum(whole[level] for level in LEVELS), sum(whole.values()) - whole[None]
-        if made[None]:
+    """What the other `members` may have given together, by what is published; each has given something."""
+    published: dict[Choice, int] = dict([*scored.level_counts, *scored.non_score_counts])
+    left = [published[choice] - own[choice] if choice in published else None for choice in GIVEN]
+    own_levels = sum(own[level] for level in LEVELS)
+    for counts in _splits(members, len(GIVEN)):
+        if any(known not in (None, count) for known, count in zip(left, counts, strict=True)):
             continue
-        if scored.level_counts and any(whole[level] != number for level, number in scored.level_counts):
-            continue
-        if scored.answered is not None and (answered, levels) != (scored.answered, scored.n):
-            continue
-        if scored.non_score_counts and any(whole[code] != number for code, number in scored.non_score_counts):
-            continue
-        yield +made
+        answered, levels = members + sum(own.values()), sum(counts[: len(LEVELS)]) + own_levels
+        if scored.answered is None or (answered, levels) == (scored.answered, scored.n):
+            yield Counter({choice: count for choice, count in zip(GIVEN, counts, strict=True) if count})
 
 
-def _splits(total: int, parts: int) -> Iterator[tuple[int, ...]]:
+@cache
+def _splits(total: int, parts: int) -> list[tuple[int, ...]]:
     if parts == 1:
-        yield (total,)
-        return
-    for here in range(total + 1):
-        for rest in _splits(total - here, parts - 1):
-            yield (here, *rest)
+        return [(total,)]
+    return [(here, *rest) for here in range(total + 1) for rest in _splits(total - here, parts - 1)]
 
 
 def _within(total: int, room: Counter[Choice]) -> Iterator[Counter[Choice]]:
