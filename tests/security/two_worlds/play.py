@@ -17,6 +17,7 @@ from frameworks.models import FrameworkVersion, Indicator
 from organisations.actions import give_seat
 from organisations.choices import OrganisationKind, SeatRole
 from organisations.models import Organisation, Seat, User
+from reports.drawing import draw_waiting
 from reports.sign_off import sign_off
 from tests.factories import LONG_AGO
 from tests.security.two_worlds.history import INDICATORS, JOINERS, MEMBERS, STAGES, History
@@ -62,6 +63,7 @@ class Play:
             self._discuss(stage)
             look(f"closed {stage}")
             sign_off(by=self.people[0], round_=self.round)
+            draw_waiting()
             look(f"signed off {stage}")
             if stage != STAGES[-1]:
                 self._open_again()

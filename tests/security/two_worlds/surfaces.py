@@ -1,16 +1,21 @@
 """All that somebody can read: every address of the portal, with every key there is, and every link found there."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode, urljoin
+from zipfile import ZipFile
 
 from django.test import Client
 
 from assessments.models import Action, Response, Round
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation, Seat, User
+from reports.exports.files import KINDS
+from reports.models import Drawing
 from tests.security.addresses import ARGUMENT, routes
 from tests.security.scene import sign_in
 
@@ -82,6 +87,8 @@ def _values(people: Collection[User]) -> dict[str, list[Any]]:
         "action_id": Action.objects.order_by("pk").values_list("pk"),
         "number": [(number,) for number in (1, 2, 3)],
         "version_id": FrameworkVersion.objects.order_by("pk").values_list("pk"),
+        "drawing_id": Drawing.objects.order_by("pk").values_list("pk"),
+        "suffix": [(kind,) for kind in KINDS],
         "seat_id": Seat.objects.order_by("pk").values_list("pk")[:2],
     }
     return {name: [value for (value,) in found] for name, found in rows.items()}
@@ -90,7 +97,18 @@ def _values(people: Collection[User]) -> dict[str, list[Any]]:
 def _text(response: Any) -> str:
     """Status, headers and body."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    return f"{response.status_code} {dict(response.items())}\n{content.decode(errors='replace')}"
+    headers = dict(response.items())
+    if content.startswith(b"PK"):  # the packed size goes with the moment at which it was made
+        return f"{response.status_code} {headers | {'Content-Length': ''}}\n{_unpacked(content)}"
+    return f"{response.status_code} {headers}\n{content.decode(errors='replace')}"
+
+
+def _unpacked(workbook: bytes) -> str:
+    """A workbook's parts; when it was made, which its properties say, goes by the real clock."""
+    with ZipFile(BytesIO(workbook)) as parts:
+        texts = {name: parts.read(name).decode(errors="replace") for name in parts.namelist()}
+    texts["docProps/core.xml"] = re.sub(r">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ<", "><", texts["docProps/core.xml"])
+    return "\n".join(f"{name}: {text}" for name, text in texts.items())
 
 
 def _links(address: str, response: Any) -> list[str]:

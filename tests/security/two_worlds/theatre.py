@@ -65,6 +65,8 @@ class Theatre:
         self.clock.now = self.start
         numbers = count(1)
         self.patch.setattr("assessments.models.notice.uuid4", lambda: UUID(int=next(numbers)))
+        drawn = SimpleNamespace(choice=lambda letters: letters[next(numbers) % len(letters)])
+        self.patch.setattr("reports.models.version.secrets", drawn)
         self.log.clear()
         mail.outbox.clear()
         for memory in (cache.clear, content.forget, last_time.forget):
