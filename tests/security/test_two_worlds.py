@@ -43,7 +43,7 @@ def test_nothing_that_can_be_read_tells_one_world_from_the_other(theatre: Theatr
     assert different(one, other) == []
     assert names_seen(one) == {name for name, route in routes() if not route.startswith(ELSEWHERE)}
     answered = {name_of(at) for (_, at), text in one.items() if text.startswith("200 ")}
-    assert answered >= {"reports:indicators", "reports:report_version", "reports:agenda", "audit_export"}
+    assert answered >= {"reports:indicators", "reports:figures", "reports:agenda", "audit_export"}
     assert sum(place == "mail" for place, _ in one) > 20
     waits = "Some late answers wait"
     results = [text for (when, at), text in sorted(one.items()) if when.startswith("closed") and is_results(at)]
