@@ -107,7 +107,7 @@ def test_table_cells_point_to_their_headers(pdf: Pdf) -> None:
 
 def test_every_table_has_its_caption_once(pdf: Pdf, results: RoundResults) -> None:
     report = board_report(results)
-    tables_of_facts = 3 + len(report.sections)  # cover, summary, method, one for each section
+    tables_of_facts = 4 + len(report.sections)  # paper, cover, summary, method, one for each section
     assert len(tagged(pdf, "/Caption")) == tables_of_facts + len(reading.tables(report))
 
 
