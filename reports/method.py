@@ -179,7 +179,8 @@ def _trend(facts: RoundFacts) -> Fact:
         "Change since last round",
         "Only indicators that are comparable between the two rounds and have a score in both enter, and both "
         "sides are worked out again over those. The report says how many they are. The overall change is over the "
-        f"{facts.section_label_plural} with a score in both rounds, if they are at least half in each.",
+        f"{facts.section_label_plural} with a score in both rounds, if they are at least half in each. Each round is "
+        "that of the members it asked, so where some joined or left, part of a change can be due to that.",
     )
 
 

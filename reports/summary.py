@@ -8,7 +8,7 @@ from assessments.scoring.display import one_decimal
 from assessments.scoring.types import Agreement, IndicatorScore, NonScore, Withheld
 from reports.document import Fact, Summary
 from reports.profile import strongest_and_weakest
-from reports.section_pages import change_in_words
+from reports.section_pages import change_in_words, is_compared
 from reports.wording import agreed_in_words, counted, day, sentence, share_of
 
 TOO_FEW = (Withheld.TOO_FEW_LEVELS, Withheld.TOO_FEW_ANSWERS)
@@ -51,7 +51,7 @@ def _no_overall(results: RoundResults) -> str:
 
 
 def _facts(results: RoundResults) -> tuple[Fact, ...]:
-    facts = [Fact("Change since last round", _change(results))]
+    facts = [Fact("Change since last round", _change(results)), *_members_since(results)]
     facts += _ends(results)
     if results.scorecard.agreed.based_on:
         agreed = agreed_in_words(results.scorecard.agreed, results.facts.section_label_plural)
@@ -78,6 +78,18 @@ def _change(results: RoundResults) -> str:
             f"round and in the one closed on {closed}"
         )
     return f"{change_in_words(results.trend.overall)}; last round closed on {closed}"
+
+
+def _members_since(results: RoundResults) -> list[Fact]:
+    """How many joined and left since the round that this one is compared with."""
+    if results.previous is None or not is_compared(results):
+        return []
+    joined, left = results.previous.joined, results.previous.left
+    if not joined and not left:
+        return [Fact("Members since last round", "The same members were asked in both rounds")]
+    both = results.facts.invited - joined
+    text = f"{both:,} {'was' if both == 1 else 'were'} asked in both rounds; {joined:,} joined since, {left:,} left"
+    return [Fact("Members since last round", text)]
 
 
 def _ends(results: RoundResults) -> list[Fact]:

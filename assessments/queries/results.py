@@ -18,7 +18,7 @@ from assessments.choices import ResponseState
 from assessments.disclosure import disclose
 from assessments.late_answers import Counted, first_answers, publication_shown
 from assessments.lifecycle import RoundMove, check
-from assessments.models import CountedResponse, Publication, PublishedComment, Reopening, Round
+from assessments.models import CountedResponse, Publication, PublishedComment, Reopening, Response, Round
 from assessments.queries.content import asked_of, scale_of_version
 from assessments.queries.positions import Position, positions_of
 from assessments.queries.publications import counted_in, late_answers_wait
@@ -65,6 +65,8 @@ class RoundBefore:
 
     round_id: int
     closed_on: dt.date
+    joined: int  # members of this round who were none of that one; how many, never who
+    left: int  # the other way round
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,23 @@ def _compared(now: RoundResults, round_: Round, before: Round) -> RoundResults:
     earlier = _as_published(before, counted_in(before), positions)
     return dataclasses.replace(
         now,
-        previous=RoundBefore(before.pk, timezone.localdate(before.closed_at)),
+        previous=RoundBefore(before.pk, timezone.localdate(before.closed_at), *_joined_and_left(before, round_)),
         trend=compare(earlier, now.scorecard, comparable),
         earlier=earlier,
         comparable=comparable,
         agreed_before={code: position for code, position in positions.items() if code in comparable},
     )
+
+
+def _joined_and_left(before: Round, after: Round) -> tuple[int, int]:
+    """How many were asked in one of the two rounds only: after, and before (one query).
+
+    Who is asked is known to the whole board; whether they answered is not looked at, so this tells nothing about that.
+    """
+    asked: dict[int, set[int]] = {before.pk: set(), after.pk: set()}
+    for round_id, person_id in Response.objects.filter(round__in=asked).order_by().values_list("round", "person"):
+        asked[round_id].add(person_id)
+    return len(asked[after.pk] - asked[before.pk]), len(asked[before.pk] - asked[after.pk])
 
 
 def comparable_codes(before: Round, after: Round) -> Collection[str]:

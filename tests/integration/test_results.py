@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from assessments import actions
 from assessments.lifecycle import NotNow
 from assessments.models import Answer, Round
-from assessments.queries.results import comments_for, results_for
+from assessments.queries.results import RoundResults, comments_for, results_for
 from assessments.scoring.types import NonScore, Scorecard, Withheld
 from frameworks.models import FrameworkVersion
-from organisations.models import Organisation
-from tests.factories import Choice, answer, lead_of, make_round
+from organisations.models import Organisation, Seat
+from tests.factories import Choice, answer, lead_of, make_round, make_seat
 
 
 def dice(seed: int) -> Random:
@@ -108,6 +108,29 @@ def test_the_round_before_gives_the_trend(trust: Organisation, digital_boards: F
     trend = results_for(second).trend
     assert trend is not None
     assert (trend.overall.difference, trend.overall.comparable) == (Fraction(1), 13)
+
+
+def test_joiners_and_leavers_are_counted_by_who_was_asked_and_not_by_who_answered(
+    trust: Organisation, digital_boards: FrameworkVersion
+) -> None:
+    def closed(members: list[Seat], *, submitting: int) -> RoundResults:
+        round_ = make_round(trust, digital_boards, state="draft", members=0)
+        actions.add_members(by=lead_of(round_), round_=round_, seats=members)
+        actions.open_round(by=lead_of(round_), round_=round_)
+        for response in round_.responses.order_by("pk")[:submitting]:
+            answer(response, lambda indicator: 2)
+            actions.submit_response(response=response)
+        actions.close_round(by=lead_of(round_), round_=round_, count_unsubmitted=False)
+        round_.refresh_from_db()
+        return results_for(round_)
+
+    seats = [make_seat(trust) for _ in range(10)]
+    assert closed(seats[:7], submitting=7).previous is None
+    previous, again = (closed(seats[2:], submitting=number).previous for number in (8, 6))
+    assert previous is not None
+    assert again is not None
+    assert (previous.joined, previous.left) == (3, 2)
+    assert (again.joined, again.left) == (0, 0)
 
 
 def test_the_number_of_queries_does_not_grow(

@@ -126,7 +126,7 @@ def results(card: Scorecard, before: Scorecard | None = None, **changed: Any) ->
     of_round = facts(**changed)
     if before is None:
         return RoundResults(of_round, card, None, None)
-    earlier = RoundBefore(round_id=3, closed_on=dt.date(2025, 10, 31))
+    earlier = RoundBefore(round_id=3, closed_on=dt.date(2025, 10, 31), joined=2, left=3)
     codes = [score.indicator.code for section in card.sections for score in section.indicators]
     return RoundResults(of_round, card, earlier, compare(before, card, codes))
 

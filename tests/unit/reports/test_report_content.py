@@ -45,6 +45,7 @@ def test_summary() -> None:
             "Change since last round",
             "\N{MINUS SIGN}0.3 over 5 comparable indicators (3.6 then, 3.3 now); last round closed on 31 October 2025",
         ),
+        ("Members since last round", "12 were asked in both rounds; 2 joined since, 3 left"),
         ("Strongest success measure", "Section 2: 3.7"),
         ("Weakest success measure", "Section 1: 2.9"),
         ("Response rate", "12 of 14 members (86%)"),
@@ -78,9 +79,27 @@ def test_unsubmitted_answers(changed: dict[str, object], said: str) -> None:
 def test_first_round_has_nothing_to_compare_with() -> None:
     report = board_report(dataclasses.replace(builders.plain(), previous=None, trend=None))
     assert reading.fact(report.summary.facts, "Change since last round") == "No earlier round to compare with"
+    assert "Members since last round" not in reading.terms(report.summary.facts)
     assert report.profile.note == "There is no earlier round to compare with."
     assert "Last round" not in reading.headings(report.profile.table)
     assert "Change since last round" not in reading.terms(report.sections[0].facts)
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "said"),
+    [
+        (0, 0, "The same members were asked in both rounds"),
+        (13, 0, "1 was asked in both rounds; 13 joined since, 0 left"),
+        (0, 1, "14 were asked in both rounds; 0 joined since, 1 left"),
+    ],
+)
+def test_joiners_and_leavers_are_stated_as_counts(joined: int, left: int, said: str) -> None:
+    plain = builders.plain()
+    assert plain.previous is not None
+    previous = dataclasses.replace(plain.previous, joined=joined, left=left)
+    report = board_report(dataclasses.replace(plain, previous=previous))
+    assert reading.fact(report.summary.facts, "Members since last round") == said
+    assert "part of a change can be due to that" in reading.fact(report.method.facts, "Change since last round")
 
 
 def test_nothing_comparable_with_the_last_round() -> None:
