@@ -1,6 +1,7 @@
 """What entered the figures of a round, closing by closing: rows as the plain values that the rules work on."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,14 @@ from assessments.late_answers import Counted, Sheet
 from assessments.models import Answer, CountedAnswer, CountedResponse, Publication, Response, Round
 from assessments.scoring.types import NonScore
 from assessments.secrecy import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What of a member's own came after a reopening and is published nowhere yet."""
+
+    answers: bool = False
+    comments: bool = False
 
 
 def counted_in(round_: Round) -> list[Counted]:
@@ -39,10 +48,13 @@ def _counted(rows: Iterable[CountedResponse], sheets: Mapping[int, Sheet]) -> Co
     )
 
 
-def sheets_of(publication: Publication) -> dict[int, Sheet]:
-    """Response → what it gives in that publication (two queries)."""
-    sheets = _sheets(CountedAnswer.objects.filter(counted__publication=publication), "counted")
-    rows = publication.counted.order_by("response_id").values_list("pk", "response_id")
+def sheets_of(publication: Publication, responses: Iterable[int] | None = None) -> dict[int, Sheet]:
+    """Response → what it gives in that publication (two queries); `responses`: only of these."""
+    counted = publication.counted.all()
+    if responses is not None:
+        counted = counted.filter(response__in=list(responses))
+    rows = list(counted.order_by("response_id").values_list("pk", "response_id"))
+    sheets = _sheets(CountedAnswer.objects.filter(counted__in=counted), "counted")
     return {response: sheets.get(pk, {}) for pk, response in rows}
 
 
@@ -57,6 +69,23 @@ def late_answers_wait(round_: Round) -> bool:
     last = round_.publications.order_by("-number")[0]
     before, now = sheets_of(last), sheets_given(counted)
     return any(before.get(response) != sheet for response, sheet in now.items())
+
+
+def what_waits_of(response: Response) -> Waiting:
+    """What of a member's own waits for the next batch, for their own pages (docs/SCORING.md, "After a reopening").
+
+    Nothing while there is no result, in a round that was never opened again, or of answers that do not count.
+    """
+    round_ = response.round
+    if not round_.has_results or not round_.reopenings.filter(was_signed_off=False).exists():
+        return Waiting()
+    if not Response.objects.that_count(round_).filter(pk=response.pk).exists():
+        return Waiting()
+    last = round_.publications.order_by("-number")[0]
+    published = set(last.comments.values_list("indicator", "text"))
+    written = set(response.answers.exclude(comment="").values_list("indicator", "comment"))
+    before, now = sheets_of(last, [response.pk]), sheets_given([response.pk])
+    return Waiting(answers=bool(now) and before != now, comments=not written <= published)
 
 
 def _sheets(answers: models.QuerySet[Any], of: str) -> dict[int, Sheet]:

@@ -21,6 +21,7 @@ from assessments.presenters.section import draw_section
 from assessments.queries.home import home_for
 from assessments.queries.last_time import last_time
 from assessments.queries.my_answers import my_answers
+from assessments.queries.publications import what_waits_of
 from assessments.queries.results import results_for
 from assessments.queries.sharing import shared_with, shared_with_me
 from assessments.queries.sitting import SectionAnswered, Sitting, sitting_for
@@ -158,8 +159,8 @@ def check_answers(request: SignedIn, response_id: int) -> HttpResponse:
     sitting = _sitting(request, response)
     results = results_for(response.round) if sitting.may_read_results else None
     sections = checked_sections(sitting, results)
-    context = {"sections": sections, "shared_with": shared_with(response), **_for_the_device(request, response)}
-    return _page(request, "check", response, sitting, **context)
+    context = {"sections": sections, "shared_with": shared_with(response), "waiting": what_waits_of(response)}
+    return _page(request, "check", response, sitting, **context, **_for_the_device(request, response))
 
 
 def _for_the_device(request: SignedIn, response: Response) -> dict[str, Any]:
@@ -198,7 +199,8 @@ def receipt(request: SignedIn, response_id: int) -> HttpResponse:
     sitting = _sitting(request, response)
     if not sitting.is_submitted:
         return redirect("assessments:check", response.pk)
-    return _page(request, "receipt", response, sitting, shared_with=shared_with(response))
+    context = {"shared_with": shared_with(response), "waiting": what_waits_of(response)}
+    return _page(request, "receipt", response, sitting, **context)
 
 
 @require_POST

@@ -147,6 +147,41 @@ def test_a_comment_that_was_added_alone_waits_for_others_answers(round_: Round) 
     assert {comment.text for about in comments_for(round_) for comment in about.comments} == {"On second thoughts"}
 
 
+def told(client: Client, response: Response) -> tuple[bool, bool]:
+    """Whether a member's own pages, both, say that answers wait, and that a comment waits."""
+    client.force_login(response.person)
+    pages = [
+        client.get(reverse(f"assessments:{name}", args=[response.pk])).content.decode() for name in ("check", "receipt")
+    ]
+    found = {("are in no figure yet" in page, "not among the board's comments yet" in page) for page in pages}
+    assert len(found) == 1
+    return found.pop()
+
+
+def test_whoever_changed_only_a_comment_is_told_that_it_waits(round_: Round, client: Client) -> None:
+    mine, other = round_.responses.order_by("pk")[:2]
+    assert told(client, mine) == (False, False)
+    open_again(round_)
+    Answer.objects.filter(response=mine).update(comment="On second thoughts")
+    assert told(client, mine) == (False, False)  # while it is open, more can come
+    close(round_)
+    assert told(client, mine) == (False, True)
+    assert told(client, other) == (False, False)
+    open_again(round_)
+    join(round_, 1, 2, 3)
+    close(round_)
+    assert told(client, mine) == (False, False)
+
+
+def test_whoever_changed_an_answer_is_told_that_it_waits(round_: Round, client: Client) -> None:
+    mine, other = round_.responses.order_by("pk")[:2]
+    open_again(round_)
+    change(mine, 4)
+    close(round_)
+    assert told(client, mine) == (True, False)
+    assert told(client, other) == (False, False)
+
+
 def test_nothing_leads_from_a_published_comment_to_its_author() -> None:
     related = {field.name for field in PublishedComment._meta.fields if field.is_relation}
     assert related == {"publication", "indicator"}
