@@ -1,7 +1,7 @@
 """What a digital lead records of what the board agreed. Nothing that somebody else recorded is overwritten unseen."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from assessments.actions.locking import locked_round
 from assessments.choices import AgreedBy
-from assessments.lifecycle import NotNow, RoundMove
+from assessments.lifecycle import NotNow, RoundMove, check
 from assessments.models import AgreedPosition, Round
 from assessments.queries.content import scale_of_version
-from assessments.queries.medians import medians_of
+from assessments.queries.medians import Median, medians_of
 from assessments.queries.results import results_for
 from assessments.reasons import NO_MEDIANS, NO_POSITIONS
 from frameworks.models import Indicator
@@ -81,39 +81,56 @@ def withdraw_agreement(
     _record(AuditedEvent.POSITION_WITHDRAWN, round_, by, at, indicator.code)
 
 
-@transaction.atomic
 def accept_medians(
     *, by: User, round_: Round, listed: Collection[str], agreed_on: dt.date, at: dt.datetime | None = None
 ) -> int:
     """Record the medians that were listed, by their marks, and say how many those were.
 
     Raises MediansChanged when what can be accepted is no longer exactly that; NotNow when that is nothing, or unless
-    the round is closed and about the organisation.
+    the round is closed and about the organisation. Results take long: they are worked out before the round is locked,
+    and hold if nothing that they are made of has changed by then.
     """
-    round_ = _locked(round_)
+    _check_board_agrees(round_)
+    made_of = _what_medians_are_made_of(round_)
     medians = medians_of(results_for(round_))
-    if set(listed) != medians.marks:
-        raise MediansChanged
-    if not medians.offered:
-        raise NotNow(NO_MEDIANS)
-    at = at or timezone.now()
+    with transaction.atomic():
+        round_ = _locked(round_)
+        if set(listed) != medians.marks or made_of != _what_medians_are_made_of(round_):
+            raise MediansChanged
+        if not medians.offered:
+            raise NotNow(NO_MEDIANS)
+        _write_medians(round_, medians.offered, by, agreed_on, at or timezone.now())
+    return len(medians.offered)
+
+
+def _what_medians_are_made_of(round_: Round) -> tuple[int | None, frozenset[int]]:
+    """The publication that figures come from, and the indicators that are agreed already. All else is frozen."""
+    last = round_.publications.order_by("-number").values_list("pk", flat=True).first()
+    return last, frozenset(round_.positions.values_list("indicator", flat=True))
+
+
+def _write_medians(round_: Round, medians: Iterable[Median], by: User, agreed_on: dt.date, at: dt.datetime) -> None:
     indicators = {indicator.code: indicator for indicator in round_.indicators()}
-    AgreedPosition.objects.bulk_create(
+    written = AgreedPosition.objects.bulk_create(
         AgreedPosition(
             round=round_, indicator=indicators[median.code], level=median.level, method=AgreedBy.MEDIAN,
             agreed_on=agreed_on, recorded_by=by, recorded_at=at,
         )
-        for median in medians.offered
+        for median in medians
     )  # fmt: skip
-    _record(AuditedEvent.MEDIANS_ACCEPTED, round_, by, at, f"for {len(medians.offered)} indicators")
-    return len(medians.offered)
+    _record(AuditedEvent.MEDIANS_ACCEPTED, round_, by, at, f"for {len(written)} indicators")
 
 
 def _locked(round_: Round) -> Round:
     round_ = locked_round(round_, RoundMove.AGREE)
+    _check_board_agrees(round_)
+    return round_
+
+
+def _check_board_agrees(round_: Round) -> None:
+    check(RoundMove.AGREE, round_.state)
     if round_.version.framework.is_individual:
         raise NotNow(NO_POSITIONS)
-    return round_
 
 
 def _check(round_: Round, indicator: Indicator, level: int) -> None:

@@ -159,8 +159,13 @@ def check_answers(request: SignedIn, response_id: int) -> HttpResponse:
     sitting = _sitting(request, response)
     results = results_for(response.round) if sitting.may_read_results else None
     sections = checked_sections(sitting, results)
-    context = {"sections": sections, "shared_with": shared_with(response), "waiting": what_waits_of(response)}
-    return _page(request, "check", response, sitting, **context, **_for_the_device(request, response))
+    context = {
+        "sections": sections,
+        "shared_with": shared_with(response),
+        "waiting": what_waits_of(response),
+        **_for_the_device(request, response),
+    }
+    return _page(request, "check", response, sitting, **context)
 
 
 def _for_the_device(request: SignedIn, response: Response) -> dict[str, Any]:
@@ -199,8 +204,9 @@ def receipt(request: SignedIn, response_id: int) -> HttpResponse:
     sitting = _sitting(request, response)
     if not sitting.is_submitted:
         return redirect("assessments:check", response.pk)
-    context = {"shared_with": shared_with(response), "waiting": what_waits_of(response)}
-    return _page(request, "receipt", response, sitting, **context)
+    return _page(
+        request, "receipt", response, sitting, shared_with=shared_with(response), waiting=what_waits_of(response)
+    )
 
 
 @require_POST

@@ -7,13 +7,13 @@ import pytest
 from django.utils import timezone
 
 from assessments import actions
-from assessments.actions import MediansChanged, PositionChanged, Settled
+from assessments.actions import MediansChanged, PositionChanged, Settled, positions
 from assessments.choices import AgreedBy, RoundState
 from assessments.disclosure import disclose
 from assessments.lifecycle import NotNow
 from assessments.models import AgreedPosition, Round
 from assessments.queries.medians import medians_of
-from assessments.queries.results import results_for
+from assessments.queries.results import RoundResults, results_for
 from frameworks.models import FrameworkVersion, Indicator
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation, User
@@ -163,6 +163,26 @@ def test_a_board_agrees_nothing_about_its_members(trust: Organisation, leadershi
 
 def accept(round_: Round, listed: frozenset[str]) -> int:
     return actions.accept_medians(by=lead_of(round_), round_=round_, listed=listed, agreed_on=TODAY)
+
+
+@pytest.mark.parametrize("meanwhile", ["recorded", "published"])
+def test_medians_hold_only_if_nothing_has_changed_while_they_were_worked_out(
+    round_: Round, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    listed = medians_of(results_for(round_)).marks
+
+    def then_changed(round_: Round) -> RoundResults:
+        results = results_for(round_)
+        if meanwhile == "recorded":
+            agree(round_, round_.indicators()[4])
+        else:
+            round_.publications.create(number=2, published_at=timezone.now())
+        return results
+
+    monkeypatch.setattr(positions, "results_for", then_changed)
+    with pytest.raises(MediansChanged):
+        accept(round_, listed)
+    assert not AgreedPosition.objects.filter(method=AgreedBy.MEDIAN).exists()
 
 
 def test_medians_are_offered_where_members_are_aligned_and_the_median_is_a_level(round_: Round) -> None:
