@@ -29,6 +29,7 @@ class Standing:
     closing_on: dt.date
     is_published: bool  # its version of the framework
     is_individual: bool
+    is_followed: bool  # a later round of the same framework has opened
     minimum_group: int
     invited: int
     submitted: int
@@ -141,7 +142,11 @@ def _changes_on_the_board(standing: Standing) -> Sequence[Matter]:
 
 
 def _of_closed(standing: Standing, today: dt.date) -> Sequence[Matter]:
-    """What members say of themselves is theirs: there is nothing for the board to agree."""
+    """What members say of themselves is theirs: there is nothing for the board to agree. Nor does a board go back to
+    discuss a round when the next one is under way."""
+    if standing.is_followed:
+        words = "A later round of the same framework has begun, and this one still waits for sign-off."
+        return [Matter(Urgency.WHEN_READY, standing, words, SIGN_OFF)]
     if standing.agreed < standing.indicators and not standing.is_individual:
         words = f"The board has agreed its position on {standing.agreed} of {standing.indicators} indicators."
         return [Matter(Urgency.SOON, standing, words, AGREE)]

@@ -31,11 +31,16 @@ OFFERS = (
     Offer(RoundMove.OPEN, "Open the round", "assessments:open", (DRAFT,), is_post=True),
     Offer(RoundMove.CLOSE, "Close the round", "assessments:close", (OPEN,)),
     Offer(RoundMove.READ_RESULTS, "Read the results", "reports:results", (OPEN, CLOSED, SIGNED_OFF)),
-    Offer(RoundMove.READ_RESULTS, "The board report", "reports:board_report", (CLOSED, SIGNED_OFF)),
+    Offer(
+        RoundMove.READ_RESULTS, "Read members' comments and choose for the report", "assessments:comments",
+        (CLOSED, SIGNED_OFF), for_boards_only=True,
+    ),
     Offer(
         RoundMove.READ_RESULTS, "Discuss the results and record what is agreed", "assessments:discussion",
         (CLOSED, SIGNED_OFF), for_boards_only=True,
     ),
+    Offer(RoundMove.PLAN_ACTIONS, "Actions of this round", "assessments:round_actions", (CLOSED, SIGNED_OFF)),
+    Offer(RoundMove.READ_RESULTS, "The board report", "reports:board_report", (CLOSED, SIGNED_OFF)),
     Offer(RoundMove.SIGN_OFF, "Sign off the round", "reports:sign_off", (CLOSED,)),
     Offer(RoundMove.REPEAT, "Start again as last time", "assessments:as_last_time", (CLOSED, SIGNED_OFF)),
     Offer(RoundMove.CHANGE, "Change scope and terms", "assessments:change_round", (DRAFT,), is_link=True),
@@ -43,14 +48,6 @@ OFFERS = (
     Offer(RoundMove.REMIND, "Who is invited, and reminders", "assessments:chase", (OPEN,), is_link=True),
     Offer(
         RoundMove.MOVE_CLOSING_DATE, "Move the closing date", "assessments:closing_date", (OPEN,), is_link=True
-    ),
-    Offer(
-        RoundMove.READ_RESULTS, "Read members' comments and choose for the report", "assessments:comments",
-        (CLOSED, SIGNED_OFF), is_link=True, for_boards_only=True,
-    ),
-    Offer(
-        RoundMove.PLAN_ACTIONS, "Actions of this round", "assessments:round_actions", (CLOSED, SIGNED_OFF),
-        is_link=True,
     ),
     Offer(
         RoundMove.TAKE_BACK_SIGN_OFF, "Take back the sign-off", "reports:take_back_sign_off", (SIGNED_OFF,),

@@ -92,9 +92,17 @@ def _rounds(organisation: Organisation, today: dt.date) -> QuerySet[Round]:
             unfinished_count=_count(actions.unfinished()),
             overdue_count=_count(actions.overdue(today)),
             joined_count=_count(_joined(today)),
+            is_followed=Exists(_followers()),
         )
         .order_by("-started_at", "-pk")
     )
+
+
+def _followers() -> QuerySet[Round]:
+    """Later rounds of the same board and framework that have opened."""
+    same = {"organisation": OuterRef("organisation"), "version__framework": OuterRef("version__framework")}
+    later = Round.objects.filter(**same, started_at__gt=OuterRef("started_at"), opened_at__isnull=False)
+    return later.exclude(state=RoundState.CANCELLED)
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:
@@ -149,6 +157,7 @@ def _standing(round_: Any, head: Headcount) -> Standing:
         closing_on=round_.closing_on,
         is_published=version.state == VersionState.PUBLISHED,
         is_individual=version.framework.is_individual,
+        is_followed=round_.is_followed,
         minimum_group=round_.minimum_group,
         invited=head.invited.total(),
         submitted=head.submitted.total(),

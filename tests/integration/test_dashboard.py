@@ -74,8 +74,22 @@ def test_each_round_has_its_state_and_a_next_step_that_exists(
             assert line.state == RoundState.CANCELLED
     assert words(trust) == [
         "It is ready. Nobody can answer until you open it.",
-        "The board has agreed its position on 0 of 13 indicators.",
+        "A later round of the same framework has begun, and this one still waits for sign-off.",
     ]
+
+
+def test_only_a_later_round_of_the_same_framework_that_has_opened_ends_the_discussion_of_one(
+    lead: User, trust: Organisation, digital_boards: FrameworkVersion, wgll: FrameworkVersion
+) -> None:
+    make_round(trust, digital_boards, state="closed", answers=lambda member, indicator: 2)
+    still = "The board has agreed its position on 0 of 13 indicators."
+    make_round(trust, wgll)
+    make_round(make_organisation(), digital_boards)
+    actions.cancel_round(by=lead, round_=make_round(trust, digital_boards))
+    draft = make_round(trust, digital_boards, state="draft")
+    assert still in words(trust)
+    actions.open_round(by=lead, round_=draft)
+    assert still not in words(trust)
 
 
 def test_counts_are_by_role_and_name_nobody(

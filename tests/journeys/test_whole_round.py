@@ -43,7 +43,7 @@ def close_and_choose_a_comment(page: Page) -> None:
     assert_accessible(page)
     press(page, "Close the round now")
     assert_accessible(page)
-    follow(page, "Read members' comments and choose for the report")
+    press(page, "Read members' comments and choose for the report")
     page.get_by_label("Seen in one site").first.check()
     assert_accessible(page)
     press(page, "Save what the report prints")
@@ -66,7 +66,7 @@ def discuss(page: Page) -> None:
 
 def plan_an_action(page: Page, round_: Round) -> None:
     follow(page, "The round")
-    follow(page, "Actions of this round")
+    press(page, "Actions of this round")
     assert_accessible(page)
     press(page, "Add an action")
     page.get_by_label("What is it about?").select_option(index=1)

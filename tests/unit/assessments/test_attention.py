@@ -23,6 +23,7 @@ def standing(state: RoundState, *, days: int = 20, **changes: Any) -> Standing:
         "closing_on": TODAY + dt.timedelta(days=days),
         "is_published": True,
         "is_individual": False,
+        "is_followed": False,
         "minimum_group": 5,
         "invited": 14,
         "submitted": 0,
@@ -69,6 +70,7 @@ TABLE: list[tuple[RoundState, dict[str, Any], list[tuple[Urgency, str, Step]]]] 
     (CLOSED, {}, [(SOON, "agreed its position on 0 of 13 indicators", attention.AGREE)]),
     (CLOSED, {"agreed": 12}, [(SOON, "12 of 13", attention.AGREE)]),
     (CLOSED, {"agreed": 13}, [(WHEN_READY, "waits for sign-off", attention.SIGN_OFF)]),
+    (CLOSED, {"is_followed": True}, [(WHEN_READY, "A later round of the same framework", attention.SIGN_OFF)]),
     (CLOSED, {"is_individual": True}, [(WHEN_READY, "waits for sign-off", attention.SIGN_OFF)]),
     (
         CLOSED,
