@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import ForeignKey, URLField
 from django.http import HttpRequest
 
+from .admin_upload import UploadPage
 from .admin_versions import VersionPages
 from .choices import VersionState
 from .frozen import VersionContent
@@ -109,7 +110,7 @@ class FrameworkAdmin(ModelAdmin):
 
 
 @admin.register(FrameworkVersion)
-class FrameworkVersionAdmin(VersionPages, DraftOnly, ModelAdmin):
+class FrameworkVersionAdmin(UploadPage, VersionPages, DraftOnly, ModelAdmin):
     list_display = ("framework", "code", "title", "state", "published_on", "updated_on")
     list_filter = ("framework", "state")
     list_select_related = ("framework",)

@@ -92,7 +92,7 @@ def _repeated(tree: Tree, entries: list[Entry], *names: str) -> Iterator[Problem
                 continue
             if value in first:
                 line = tree.lines[(*first[value], name)]
-                yield tree.problem((*path, name), f"'{value}' is used twice; the first is on line {line}")
+                yield tree.problem((*path, name), f"'{value}' is used twice; the first is on {tree.unit} {line}")
             first.setdefault(value, path)
 
 
@@ -125,7 +125,7 @@ def _references(tree: Tree) -> Iterator[Problem]:
 
 
 def _empty_sections(tree: Tree) -> Iterator[Problem]:
-    used = _values(_entries(tree, "indicators"), "section")
+    used = set(_values(_entries(tree, "indicators"), "section"))
     for path, section in _entries(tree, "sections"):
         code = section.get("code")
         if isinstance(code, str) and code not in used:
@@ -165,7 +165,7 @@ def _variant_fault(variant: Any, declared: list[str]) -> str | None:
 
 def _supersedes(tree: Tree) -> Iterator[Problem]:
     indicators = _entries(tree, "indicators")
-    codes = _values(indicators, "code")
+    codes = set(_values(indicators, "code"))
     for path, indicator in indicators:
         replaced = indicator.get("supersedes")
         for number, code in enumerate(replaced if isinstance(replaced, list) else ()):

@@ -8,12 +8,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from itertools import chain, islice
 from typing import Any
 
 from .checks import content_problems
 from .problems import Problem
 from .structure import structure_problems
 from .yaml_reader import Tree, Unreadable, read_yaml
+
+MOST_PROBLEMS = 500  # whoever has more has another kind of file; finding them all could take minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,12 @@ def read_document(content: bytes, file: str) -> FrameworkDocument | list[Problem
         tree = read_yaml(content, file)
     except Unreadable as unreadable:
         return sorted(unreadable.problems)
-    problems = {*structure_problems(tree), *content_problems(tree)}
+    return checked(tree)
+
+
+def checked(tree: Tree) -> FrameworkDocument | list[Problem]:
+    """Check what was read: a document, or what is wrong with it, up to MOST_PROBLEMS, in the order of its lines."""
+    problems = set(islice(chain(structure_problems(tree), content_problems(tree)), MOST_PROBLEMS))
     return sorted(problems) if problems else _document(tree)
 
 

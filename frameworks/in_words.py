@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from .choices import DisplayOrder, VariantCode, Wording
+from .choices import DisplayOrder, Subject, VariantCode, Wording
 from .document import ChoiceEntry, FrameworkDocument, IndicatorEntry, SectionEntry
 
 Texts = dict[str, str]  # by the name of the field
 VARIANTS: Texts = dict(VariantCode.choices)
+SUBJECTS: Texts = dict(Subject.choices)
 WORDINGS: Texts = dict(Wording.choices)
 
 
@@ -46,9 +47,7 @@ def parts_in_words(document: FrameworkDocument) -> dict[str, Texts]:
 
 
 def _framework(document: FrameworkDocument) -> Texts:
-    return _named(
-        {name: value for name, value in asdict(document.framework).items() if name not in {"code", "subject"}}
-    )
+    return _named(asdict(document.framework) | {"subject": SUBJECTS.get(document.framework.subject, "")})
 
 
 def _version(document: FrameworkDocument) -> Texts:

@@ -84,14 +84,21 @@ def conflicts(document: FrameworkDocument) -> list[Problem]:
     if stored and stored.digest == document.digest:
         return []
     if stored and not stored.is_draft:
-        return [document.tree.problem(("version", "code"), _frozen(document))]
+        return [frozen(document)]
+    return contradictions(document)
+
+
+def contradictions(document: FrameworkDocument) -> list[Problem]:
+    """What a draft that says this would contradict in other versions of the framework."""
     return [*_framework_conflicts(document), *used_before(document)]
 
 
-def _frozen(document: FrameworkDocument) -> str:
-    return (
+def frozen(document: FrameworkDocument) -> Problem:
+    """Why a document cannot take the place of a version that is published or retired."""
+    return document.tree.problem(
+        ("version", "code"),
         f"version {document.version.code} of {document.framework.code} is published and cannot change; "
-        "give the file a new version code (such as the year and month of the change) and status: draft"
+        "give the file a new version code (such as the year and month of the change) and status: draft",
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+LONGEST_NAME = 60  # the format's own have up to 20 characters
 Path = tuple[str | int, ...]
 
 
@@ -21,8 +22,8 @@ class Problem:
 
 
 def field_name(path: Path) -> str:
-    """Write a path such as ("indicators", 12, "section") as "indicators[12].section"."""
+    """Write a path such as ("indicators", 12, "section") as "indicators[12].section"; an endless name is cut."""
     name = ""
     for step in path:
-        name += f"[{step}]" if isinstance(step, int) else f".{step}"
+        name += f"[{step}]" if isinstance(step, int) else f".{step[:LONGEST_NAME]}"
     return name.removeprefix(".")

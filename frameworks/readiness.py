@@ -50,8 +50,13 @@ def readiness(version: FrameworkVersion) -> Readiness:
 
 def version_before(version: FrameworkVersion) -> FrameworkVersion | None:
     """The newest version that was published before this one, retired or not."""
-    earlier = FrameworkVersion.objects.readable(staff=False).filter(framework=version.framework_id)
-    return earlier.filter(code__lt=version.code).select_related("framework").order_by("-code").first()
+    return published_before(version.framework.code, version.code)
+
+
+def published_before(framework: str, code: str) -> FrameworkVersion | None:
+    """The newest published or retired version of a framework (by its code) that comes before the version `code`."""
+    earlier = FrameworkVersion.objects.readable(staff=False).filter(framework__code=framework, code__lt=code)
+    return earlier.select_related("framework").order_by("-code").first()
 
 
 def faults_of(document: FrameworkDocument) -> tuple[Fault, ...]:

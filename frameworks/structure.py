@@ -13,6 +13,7 @@ from .problems import Path, Problem
 from .yaml_reader import Tree
 
 SCHEMA_FILE = "framework.schema.json"
+MOST_CHOICES = 100  # comparing a word with each takes time; no framework has more sections
 
 
 @cache
@@ -31,7 +32,7 @@ def structure_problems(tree: Tree) -> Iterator[Problem]:
 
 def did_you_mean(word: str, choices: list[str]) -> str:
     """ "; did you mean 'well-led'?", or nothing when no choice comes near."""
-    close = get_close_matches(word, choices, n=1)
+    close = get_close_matches(word, choices, n=1) if len(choices) <= MOST_CHOICES else []
     return f"; did you mean '{close[0]}'?" if close else ""
 
 

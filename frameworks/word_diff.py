@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+MOST_PAIRS = 1_000_000  # words before times words after; comparing more would keep a reader waiting
+
 
 class Kind(StrEnum):
     SAME = "same"
@@ -23,9 +25,15 @@ class Run:
 def word_diff(before: str, after: str) -> tuple[Run, ...]:
     """The two texts as one row of runs: without what was added it reads `before`, without what was removed `after`.
 
-    Only the words count; how the space between them is written does not.
+    Only the words count; how the space between them is written does not. Of two very long texts, all is taken out and
+    all put in.
     """
-    return tuple(_runs(before.split(), after.split()))
+    old, new = before.split(), after.split()
+    if old == new:
+        return (Run(Kind.SAME, " ".join(old)),) if old else ()
+    if len(old) * len(new) > MOST_PAIRS:
+        return (Run(Kind.REMOVED, " ".join(old)), Run(Kind.ADDED, " ".join(new)))
+    return tuple(_runs(old, new))
 
 
 def _runs(before: list[str], after: list[str]) -> Iterator[Run]:

@@ -7,7 +7,7 @@ key in silence. Values are text, whole numbers, true, false or nothing; a decima
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -15,6 +15,7 @@ from .problems import Path, Problem, field_name
 
 LARGEST_FILE = 2_000_000  # bytes; the largest real document has under 100,000
 DEEPEST = 12  # levels of nesting; the format has 6
+MOST_VALUES = 50_000  # texts, numbers, lists and groups; the largest real document has under 2,000
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -32,11 +33,15 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What a file holds: `data` of dicts, lists and values, and for the path of each of them its line, from 1."""
+    """What a file holds: `data` of dicts, lists and values, and for the path of each of them its line, from 1.
+
+    `unit` is what the file counts: lines, or the rows of a sheet.
+    """
 
     file: str
     data: Any
     lines: dict[Path, int] = field(default_factory=dict)
+    unit: str = "line"
 
     def problem(self, path: Path, message: str) -> Problem:
         """A problem at `path`; a missing entry is reported on the line of the nearest thing around it."""
@@ -81,6 +86,7 @@ class _TreeBuilder:
         self.file = file
         self.problems: list[Problem] = []
         self.lines: dict[Path, int] = {}
+        self.values = 0
         self.events: Iterator[Any] = yaml.parse(text, Loader=Loader)
 
     def tree(self) -> Tree:
@@ -99,16 +105,22 @@ class _TreeBuilder:
     def _complain(self, event: Any, path: Path, message: str) -> None:
         self.problems.append(Problem(self.file, event.start_mark.line + 1, field_name(path), message))
 
+    def _give_up(self, event: Any, path: Path, message: str) -> NoReturn:
+        self._complain(event, path, message)
+        raise Unreadable(*self.problems)
+
     def _value(self, event: Any, path: Path) -> Any:
         self.lines.setdefault(path, event.start_mark.line + 1)
+        self.values += 1
+        if self.values > MOST_VALUES:
+            self._give_up(event, path, f"the file holds more than {MOST_VALUES:,} values; no framework has so many")
         if isinstance(event, yaml.AliasEvent):
             return self._complain(event, path, f"*{event.anchor} refers to another part of the file; write it out")
         self._refuse_marks(event, path)
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if len(path) == DEEPEST:
-            self._complain(event, path, f"lists and fields are nested more than {DEEPEST} deep")
-            raise Unreadable(*self.problems)
+            self._give_up(event, path, f"lists and fields are nested more than {DEEPEST} deep")
         return self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._sequence(path)
 
     def _refuse_marks(self, event: Any, path: Path) -> None:

@@ -141,3 +141,9 @@ def test_every_indicator_is_told_of_once(order: list[int], gone: set[int], new: 
     stayed = [number for number in kept if f"T-{number}" not in {row.code for row in changes.moved}]
     assert stayed == sorted(stayed)
     assert bool(changes.moved) is (kept != sorted(kept))
+
+
+def test_two_endless_texts_are_not_compared_word_by_word() -> None:
+    before, after = " ".join(["a", "b"] * 50_000), " ".join(["b", "c"] * 50_000)
+    assert [run.kind for run in word_diff(before, after)] == [Kind.REMOVED, Kind.ADDED]
+    assert [run.kind for run in word_diff(before, before)] == [Kind.SAME]

@@ -1,6 +1,7 @@
 """Framework documents: what a good one becomes, and what is said about every kind of broken one."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from frameworks.document import FrameworkDocument, read_document
-from frameworks.problems import Problem
+from frameworks.document import MOST_PROBLEMS, FrameworkDocument, read_document
+from frameworks.problems import LONGEST_NAME, Problem
 from tests.broken_frameworks import BROKEN, GOOD, Broken
 
 FILES = sorted((settings.BASE_DIR / "fixtures/frameworks").glob("*.yaml"))
@@ -127,3 +128,23 @@ def test_a_wrong_value_anywhere_is_answered_in_words(data: st.DataObject) -> Non
     place[last] = data.draw(VALUES)
     read = read_document(yaml.safe_dump(content).encode(), "fuzzed.yaml")
     assert isinstance(read, FrameworkDocument) or all(problem.message for problem in read)
+
+
+def test_a_hundred_thousand_rows_are_refused_soon() -> None:
+    started = time.process_time()
+    problems = read_document(GOOD.encode() + b"  - {}\n" * 100_000, "big.yaml")
+    assert isinstance(problems, list)
+    assert "more than 50,000 values" in problems[0].message
+    assert time.process_time() - started < 5
+
+
+def test_five_hundred_problems_are_enough() -> None:
+    problems = read_document(GOOD.encode() + b"  - {}\n" * 10_000, "big.yaml")
+    assert isinstance(problems, list)
+    assert len(problems) == MOST_PROBLEMS
+
+
+def test_an_endless_name_is_cut() -> None:
+    problems = read_document(GOOD.encode() + b"? " + b"x" * 100_000 + b"\n: y\n", "big.yaml")
+    assert isinstance(problems, list)
+    assert len(problems[0].field) == LONGEST_NAME
