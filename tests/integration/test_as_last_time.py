@@ -14,6 +14,7 @@ from assessments.lifecycle import NotNow
 from assessments.models import Round
 from assessments.queries.repeating import newcomers_since, since_last_time
 from frameworks.actions import publish, retire
+from frameworks.copying import draft_from
 from frameworks.models import FrameworkVersion, Indicator, Section
 from organisations.actions import change_seat
 from organisations.choices import SeatRole
@@ -42,17 +43,10 @@ def copied(row: Model, **changes: Any) -> Any:
 
 def next_version(version: FrameworkVersion, *, levels: int = 4) -> FrameworkVersion:
     """A draft like `version`, with fewer levels if wanted, to be changed and published."""
-    new = copied(version, code="2030-01", title="The next one", state="draft")
+    new = draft_from(version=version, code="2030-01")
+    new.scale.levels.filter(value__gt=levels).delete()
+    new.title = "The next one"
     new.save()
-    scale = copied(version.scale, version_id=new.pk)
-    scale.save()
-    for level in version.scale.levels.all()[:levels]:
-        copied(level, scale_id=scale.pk).save()
-    for section in version.sections.all():
-        following = copied(section, version_id=new.pk)
-        following.save()
-        for indicator in section.indicators.all():
-            copied(indicator, section_id=following.pk, theme_id=None, group_id=None).save()
     return FrameworkVersion.objects.get(pk=new.pk)
 
 
@@ -117,7 +111,7 @@ def test_the_newest_version_is_used_and_what_changed_in_it_is_said(
     copied(first, code="DB-X2", order=91, text="Quite new").save()
     added = Section(version=new, code="extra", order=90, title="An extra theme", summary="More.")
     added.save()
-    copied(first, section_id=added.pk, code="DB-X3", order=1).save()
+    copied(first, section_id=added.pk, theme_id=None, code="DB-X3", order=1).save()
     publish(version=new)
 
     since = since_last_time(last)

@@ -188,8 +188,7 @@ def test_framework_loads_and_moves_belong_to_no_organisation(
 ) -> None:
     load(next(document for document in documents if document.framework.code == "wgll"))
     wgll = FrameworkVersion.objects.get()
-    address = reverse("admin:frameworks_frameworkversion_changelist")
-    content_admin.post(address, {"action": "retire_versions", "_selected_action": [wgll.pk]})
+    content_admin.post(reverse("admin:frameworks_frameworkversion_retire", args=[wgll.pk]))
     found = AuditEvent.objects.filter(subject=str(wgll)).order_by("pk")
     assert [(line.event, line.organisation, line.by and line.by.name) for line in found] == [
         (AuditedEvent.FRAMEWORK_LOADED, None, None),
