@@ -31,7 +31,6 @@ class ReportVersion(Kept):
     file_name = models.CharField(max_length=200)
     figures = models.JSONField(help_text="All that the report says, to be compared with another version.")
     export = models.JSONField(help_text="Its figures to take away, as the JSON that every other file is made from.")
-    export = models.JSONField(help_text="Its figures to take away, as the JSON that every other file is made from.")
 
     class Meta(Kept.Meta):
         ordering = ("round", "number")

@@ -56,6 +56,7 @@ def make_board(word: str, short: FrameworkVersion, long: FrameworkVersion) -> Bo
     Seat.objects.filter(person=people[0]).update(role=SeatRole.CHAIR)
     closed = _opened(organisation, short, word)
     actions.close_round(by=lead, round_=closed, count_unsubmitted=False)
+    closed.refresh_from_db()
     opened = _opened(organisation, short, word)
     _follow_up(closed, people[1], word)
     about_oneself = _opened(organisation, long, word)
