@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.models import Round
-from assessments.queries.history import EarlierRound, history_of
-from assessments.queries.results import RoundResults
+from assessments.queries.history import EarlierRound
 from frameworks.comparators import Comparator, comparator_for
 
 
@@ -17,7 +16,6 @@ class Context:
 ALONE = Context()
 
 
-def context_of(round_: Round, results: RoundResults) -> Context:
-    """The context of a closed round with these results. Raises NotNow when it is not closed."""
-    history = history_of(round_) if results.previous else ()
+def context_of(round_: Round, history: tuple[EarlierRound, ...]) -> Context:
+    """The context of a round with those before it (one query)."""
     return Context(history, comparator_for(round_.version.framework, round_.variant))

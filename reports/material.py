@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from assessments.models import Round
 from assessments.queries.board_actions import RoundActions, round_actions
+from assessments.queries.history import results_with_history
 from assessments.queries.positions import Position
-from assessments.queries.results import RoundResults, results_for
+from assessments.queries.results import RoundResults
 from reports.context import Context, context_of
 from reports.paper import Paper, paper_of
 
@@ -25,6 +26,6 @@ class Material:
 
 def material_of(round_: Round) -> Material:
     """As it is now. Raises NotNow when the round is not closed."""
-    results = results_for(round_)
-    context = context_of(round_, results)
+    results, history = results_with_history(round_)
+    context = context_of(round_, history)
     return Material(results, round_actions(round_), results.positions, context, paper_of(round_))

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from assessments.late_answers import Counted
-from assessments.lifecycle import RoundMove, check
 from assessments.models import Round
-from assessments.queries.content import asked_in, content_of
-from assessments.queries.publications import counted_in_each
-from assessments.queries.results import disclosed, rounds_before, same_in_both
+from assessments.queries.content import asked_in, asked_of, content_of
+from assessments.queries.looking_back import LookingBack, look_far_back
+from assessments.queries.results import RoundResults, codes_of, disclosed, results_from, same_in_both
 from assessments.scoring.types import Scorecard
-
-MOST = 7  # earlier rounds: with this one they are as many as a chart has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +23,21 @@ class EarlierRound:
     comparable: frozenset[str]
 
 
-def history_of(round_: Round) -> tuple[EarlierRound, ...]:
-    """The latest earlier rounds, the earliest first; none for an individual framework, published by section only.
+def results_with_history(round_: Round) -> tuple[RoundResults, tuple[EarlierRound, ...]]:
+    """The disclosed results of a closed round, and its latest earlier rounds, the earliest first.
 
-    As many queries for eight rounds as for one, once a process has read what they ask. Raises NotNow when the round is
-    not closed.
+    No earlier rounds for an individual framework, published by section only. As many queries for eight rounds as for
+    one, once a process has read what they ask. Raises NotNow when the round is not closed.
     """
-    check(RoundMove.READ_RESULTS, round_.state)
-    if round_.version.framework.is_individual:
+    read = look_far_back(round_)
+    return results_from(read), _history(read)
+
+
+def _history(read: LookingBack) -> tuple[EarlierRound, ...]:
+    if read.round.version.framework.is_individual:
         return ()
-    rounds = list(rounds_before(round_)[:MOST])[::-1]
-    if not rounds:
-        return ()
-    counted = counted_in_each(rounds)
-    asked_now = list(round_.indicators().values_list("code", "supersedes"))
-    return tuple(_earlier(one, counted.get(one.pk, ()), asked_now) for one in rounds)
+    asked_now = asked_of(read.round).supersedes
+    return tuple(_earlier(one, read.publications(one), asked_now) for one in reversed(read.earlier))
 
 
 def _earlier(
@@ -48,10 +45,9 @@ def _earlier(
 ) -> EarlierRound:
     content = content_of(round_)
     sections = asked_in(content)
-    codes = [indicator.code for section in sections for indicator in section.indicators]
     assert round_.closed_at is not None  # noqa: S101 - the table says so too; this tells the type checker
     return EarlierRound(
         timezone.localdate(round_.closed_at),
         disclosed(round_, publications, sections, content.scale, {}),
-        frozenset(same_in_both(codes, asked_now)),
+        frozenset(same_in_both(codes_of(sections), asked_now)),
     )

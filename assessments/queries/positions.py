@@ -1,6 +1,7 @@
 """What a board has agreed in a round, in words."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.models import AgreedPosition, Round
@@ -26,9 +27,20 @@ class Position:
 
 def positions_of(round_: Round) -> dict[str, Position]:
     """Code → what is agreed (one query)."""
-    labels = {level.value: level.label for level in scale_of_version(round_.version_id).levels}
-    rows = round_.positions.select_related("indicator", "recorded_by")
-    return {row.indicator.code: _position(row, labels[row.level]) for row in rows}
+    return positions_in_each([round_]).get(round_.pk, {})
+
+
+def positions_in_each(rounds: Iterable[Round]) -> dict[int, dict[str, Position]]:
+    """Round → code → what is agreed; a round without any is left out (one query)."""
+    labels = {round_.pk: _labels(round_) for round_ in rounds}
+    found: dict[int, dict[str, Position]] = {}
+    for row in AgreedPosition.objects.filter(round__in=labels).select_related("indicator", "recorded_by"):
+        found.setdefault(row.round_id, {})[row.indicator.code] = _position(row, labels[row.round_id][row.level])
+    return found
+
+
+def _labels(round_: Round) -> dict[int, str]:
+    return {level.value: level.label for level in scale_of_version(round_.version_id).levels}
 
 
 def _position(row: AgreedPosition, label: str) -> Position:

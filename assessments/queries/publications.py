@@ -20,13 +20,11 @@ class Waiting:
     comments: bool = False
 
 
-def counted_in(round_: Round) -> list[Counted]:
-    """A round's publications, first to last; members are told apart by their response's key (two queries)."""
-    return counted_in_each([round_]).get(round_.pk, [])
-
-
 def counted_in_each(rounds: Iterable[Round]) -> dict[int, list[Counted]]:
-    """Round → its publications, first to last (two queries, however many rounds)."""
+    """Round → its publications, first to last (two queries, however many rounds).
+
+    Members are told apart by their response's key.
+    """
     keys = [round_.pk for round_ in rounds]
     rows = CountedResponse.objects.filter(publication__round__in=keys).select_related("publication")
     sheets = _sheets(CountedAnswer.objects.filter(counted__publication__round__in=keys), "counted")

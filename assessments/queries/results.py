@@ -5,23 +5,22 @@ Whatever comes out has passed `disclosure`: pages, charts, exports and reports a
 
 import dataclasses
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments.choices import ResponseState
 from assessments.disclosure import disclose
 from assessments.late_answers import Counted, first_answers, publication_shown
 from assessments.lifecycle import RoundMove, check
-from assessments.models import CountedResponse, Publication, PublishedComment, Reopening, Response, Round
+from assessments.models import CountedResponse, Publication, PublishedComment, Round
 from assessments.queries.content import asked_of, scale_of_version
-from assessments.queries.positions import Position, positions_of
-from assessments.queries.publications import counted_in, late_answers_wait
+from assessments.queries.looking_back import Board, LookingBack, look_back
+from assessments.queries.positions import Position
+from assessments.queries.publications import late_answers_wait
 from assessments.scoring import compare, score
 from assessments.scoring.types import GivenAnswer, Scale, Scorecard, SectionAsked, Trend
 from assessments.two_sides import SidesOfSection, guards, two_sides
@@ -107,46 +106,46 @@ def results_for(round_: Round) -> RoundResults:
 
     Each table is read once, and what was asked once a process: that is frozen since the round opened.
     """
-    check(RoundMove.READ_RESULTS, round_.state)
-    publications, positions = counted_in(round_), positions_of(round_)
-    scorecard = _as_published(round_, publications, positions)
+    return results_from(look_back(round_))
+
+
+def results_from(read: LookingBack) -> RoundResults:
+    """The same, of rounds that were read for more than this."""
+    round_, publications = read.round, read.publications(read.round)
     now = RoundResults(
-        facts=_facts(round_),
-        scorecard=scorecard,
+        facts=_facts(round_, read.boards[round_.pk]),
+        scorecard=_as_published(round_, read),
         previous=None,
         trend=None,
         sides=_sides(round_, publications),
         comments=_comments(round_, len(publications[-1].sheets) if publications else 0),
-        positions=positions,
+        positions=read.positions(round_),
     )
-    before = rounds_before(round_).first()
-    return now if before is None else _compared(now, round_, before)
+    return _compared(now, read) if read.earlier else now
 
 
-def _compared(now: RoundResults, round_: Round, before: Round) -> RoundResults:
+def _compared(now: RoundResults, read: LookingBack) -> RoundResults:
     """The same beside the round before it."""
+    before = read.earlier[0]
     assert before.closed_at is not None  # noqa: S101 - as in `_facts`
-    positions, comparable = positions_of(before), comparable_codes(before, round_)
-    earlier = _as_published(before, counted_in(before), positions)
+    earlier, comparable = _as_published(before, read), comparable_codes(before, read.round)
     return dataclasses.replace(
         now,
-        previous=RoundBefore(before.pk, timezone.localdate(before.closed_at), *_joined_and_left(before, round_)),
+        previous=RoundBefore(before.pk, timezone.localdate(before.closed_at), *_joined_and_left(before, read)),
         trend=compare(earlier, now.scorecard, comparable),
         earlier=earlier,
         comparable=comparable,
-        agreed_before={code: position for code, position in positions.items() if code in comparable},
+        agreed_before={code: position for code, position in read.positions(before).items() if code in comparable},
     )
 
 
-def _joined_and_left(before: Round, after: Round) -> tuple[int, int]:
-    """How many were asked in one of the two rounds only: after, and before (one query).
+def _joined_and_left(before: Round, read: LookingBack) -> tuple[int, int]:
+    """How many were asked in one of the two rounds only: after, and before.
 
     Who is asked is known to the whole board; whether they answered is not looked at, so this tells nothing about that.
     """
-    asked: dict[int, set[int]] = {before.pk: set(), after.pk: set()}
-    for round_id, person_id in Response.objects.filter(round__in=asked).order_by().values_list("round", "person"):
-        asked[round_id].add(person_id)
-    return len(asked[after.pk] - asked[before.pk]), len(asked[before.pk] - asked[after.pk])
+    then, now = read.boards[before.pk].people, read.boards[read.round.pk].people
+    return len(now - then), len(then - now)
 
 
 def comparable_codes(before: Round, after: Round) -> Collection[str]:
@@ -160,9 +159,10 @@ def same_in_both(earlier: Iterable[str], later: Iterable[tuple[str, Collection[s
     return {code for code, supersedes in later if code in known and code not in supersedes}
 
 
-def _as_published(round_: Round, publications: Sequence[Counted], positions: Mapping[str, Position]) -> Scorecard:
-    agreed = {code: position.level for code, position in positions.items()}
-    return disclosed(round_, publications, asked_of(round_).sections, scale_of_version(round_.version_id), agreed)
+def _as_published(round_: Round, read: LookingBack) -> Scorecard:
+    agreed = {code: position.level for code, position in read.positions(round_).items()}
+    sections, scale = asked_of(round_).sections, scale_of_version(round_.version_id)
+    return disclosed(round_, read.publications(round_), sections, scale, agreed)
 
 
 def disclosed(
@@ -214,20 +214,9 @@ def codes_of(sections: Iterable[SectionAsked]) -> list[str]:
     return [indicator.code for section in sections for indicator in section.indicators]
 
 
-def rounds_before(round_: Round) -> QuerySet[Round]:
-    """The closed rounds before this one, of the same organisation, framework and variant, the latest first."""
-    earlier = Round.objects.with_results().filter(
-        organisation=round_.organisation,
-        version__framework=round_.version.framework,
-        variant=round_.variant,
-        closed_at__lt=round_.closed_at,
-    )
-    return earlier.select_related("organisation", "version__framework").order_by("-closed_at")
-
-
-def _facts(round_: Round) -> RoundFacts:
+def _facts(round_: Round, board: Board) -> RoundFacts:
     version, framework, asked = round_.version, round_.version.framework, asked_of(round_)
-    states, reopened = _counts(round_)
+    states, reopened = board.states, board.reopened
     assert round_.opened_at is not None  # noqa: S101 - the table says so too; this tells the type checker
     assert round_.closed_at is not None  # noqa: S101
     return RoundFacts(
@@ -256,14 +245,6 @@ def _facts(round_: Round) -> RoundFacts:
         closings=1 + reopened,
         late_answers_wait=bool(reopened) and late_answers_wait(round_),
     )
-
-
-def _counts(round_: Round) -> tuple[Counter[str], int]:
-    """How many responses there are of each state, and how often the round was opened again (one query)."""
-    again = Reopening.objects.filter(round=OuterRef("pk"), was_signed_off=False).order_by().values("round")
-    times = Coalesce(Subquery(again.annotate(times=Count("pk")).values("times")), 0)
-    rows = list(Round.objects.filter(pk=round_.pk).annotate(again=times).values_list("responses__state", "again"))
-    return Counter(state for state, _ in rows if state), rows[0][1]
 
 
 def comments_for(round_: Round) -> tuple[IndicatorComments, ...]:

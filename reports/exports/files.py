@@ -9,7 +9,6 @@ from django.utils.text import slugify
 
 from assessments.models import Round
 from assessments.queries.board_actions import round_actions
-from assessments.queries.positions import positions_of
 from assessments.queries.results import results_for
 from reports.exports.document import document_of, figures_in
 from reports.exports.figures import Figures
@@ -64,7 +63,8 @@ def figures_to_take(round_: Round, kind: Kind) -> FiguresFile:
     version = versions.first() if round_.is_signed_off else None
     if version:
         return figures_of_version(version, kind)
-    figures = figures_from(results_for(round_), round_actions(round_), positions_of(round_))
+    results = results_for(round_)
+    figures = figures_from(results, round_actions(round_), results.positions)
     about = figures.about
     stem = slugify(f"{about.ods_code} {round_.version.framework.short_title} figures {about.closed_on} draft")
     return FiguresFile(kind.make(figures), kind.content_type, f"{stem}.{kind.suffix}", _of(round_, kind))

@@ -149,4 +149,4 @@ def test_a_draft_costs_as_many_queries_for_a_board_of_five_as_of_fifteen(
         with CaptureQueriesContext(connection) as queries:
             assert client.get(figures(round_, "csv")).status_code == 200
         numbers.append(len(queries))
-    assert numbers[0] == numbers[1] <= 24
+    assert numbers[0] == numbers[1] <= 20

@@ -357,7 +357,7 @@ def test_queries_do_not_grow_with_members_or_versions(
             found.append(len(captured))
         counts.append(found)
     assert counts[0] == counts[1]
-    assert max(counts[0]) <= 25, counts
+    assert max(counts[0]) <= 20, counts
 
 
 def test_the_report_can_be_compared_with_itself(closed: Round) -> None:

@@ -103,7 +103,7 @@ def test_queries_stay_few(
 ) -> None:
     client = signed_in(lead_of(closed))
     client.get(address(closed))  # reads what the round asks, once a process
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(20):
         client.get(address(closed))
 
 
