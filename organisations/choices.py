@@ -59,6 +59,7 @@ class AuditedEvent(models.TextChoices):
     COMMENTS_CHOSEN = "comments.chosen", "Comments for the report chosen"
     COVER_WRITTEN = "cover.written", "Cover of a report written"
     COVER_DEFAULTS_WRITTEN = "cover.defaults_written", "Usual cover of reports written"
+    LOOK_CHANGED = "cover.look_changed", "Colour or logo of reports changed"
     RESPONSE_SUBMITTED = "response.submitted", "Answers submitted"
     RESPONSE_REOPENED = "response.reopened", "Answers reopened by the member"
     RESPONSE_SHARED = "response.shared", "Self-assessment shared with the chair"

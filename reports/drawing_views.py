@@ -10,6 +10,7 @@ from organisations.permissions import organisations_of
 from organisations.requests import SignedIn
 from reports.choices import EVERYTHING, Choices
 from reports.drawing import ask_again, ask_for
+from reports.look import look_of
 from reports.models import Drawing, ReportVersion
 from reports.pdf import report_html
 from reports.versions import ReportFile, file_of, is_drawn, report_to_read, version_in_force, versions_of
@@ -40,7 +41,7 @@ def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
 def _ask(round_: Round, choices: Choices) -> HttpResponse:
     """A draft; once the round is signed off, a part that is marked as what it is part of."""
     report = report_to_read(round_, versions_of(round_), choices)
-    drawing = ask_for(round_=round_, html=report_html(report), file_name=report.file_name)
+    drawing = ask_for(round_=round_, html=report_html(report, look_of(round_.organisation)), file_name=report.file_name)
     return redirect("reports:drawing", round_.pk, drawing.pk)
 
 

@@ -12,7 +12,7 @@ from assessments.models import Round
 from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.models import Organisation, User
-from reports.models import CoverDefaults, RoundCover
+from reports.models import CoverDefaults, ReportLook, RoundCover
 from reports.paper import FIELDS, Paper, usual_paper
 
 
@@ -20,7 +20,7 @@ class PaperChanged(Exception):
     """Somebody else has changed this cover since it was read; theirs stands."""
 
 
-def mark_of(cover: CoverDefaults | RoundCover | None) -> str:
+def mark_of(cover: CoverDefaults | RoundCover | ReportLook | None) -> str:
     """Tells a cover, as it stands, from what was before it and what will be after; "" for none."""
     return f"{cover.pk}.{cover.revision}" if cover else ""
 

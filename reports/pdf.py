@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 
 from reports.artifacts import margins_as_artifacts
 from reports.document import BoardReport
+from reports.look import USUAL, Look
 
 STEP = re.compile(r"Step (\d)")
 STATIC = "https://static.invalid/"  # stands for our static files; ".invalid" is no host and never will be (RFC 2606)
@@ -33,14 +34,14 @@ logging.getLogger("weasyprint").addFilter(lambda line: "glyph rendered for" not 
 _drawing = threading.Lock()
 
 
-def render_pdf(report: BoardReport) -> bytes:
+def render_pdf(report: BoardReport, look: Look = USUAL) -> bytes:
     """The board report as the bytes of a PDF. Takes seconds for a long framework."""
-    return pdf_of(report_html(report))
+    return pdf_of(report_html(report, look))
 
 
-def report_html(report: BoardReport) -> str:
+def report_html(report: BoardReport, look: Look = USUAL) -> str:
     """The finished page that the report's PDF is made of; next to the PDF it costs nothing."""
-    return render_to_string("reports/board_report.html", {"report": report})
+    return render_to_string("reports/board_report.html", {"report": report, "look": look})
 
 
 def draw_pdf(template: str, context: dict[str, Any]) -> bytes:

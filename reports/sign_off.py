@@ -13,6 +13,7 @@ from organisations.models import User
 from reports.drawing import ask_for
 from reports.exports.document import document_of
 from reports.exports.gather import figures_from
+from reports.look import look_of
 from reports.material import material_of
 from reports.models import ReportVersion
 from reports.models.version import new_reference
@@ -50,6 +51,6 @@ def sign_off(*, by: User, round_: Round, at: dt.datetime | None = None, seen: st
         figures=figures_of(report),
         export=document_of(figures_from(material.results, material.actions, material.positions, marking=marking)),
     )
-    html = report_html(with_proof(report, version))
+    html = report_html(with_proof(report, version), look_of(fresh.organisation))
     ask_for(round_=fresh, html=html, file_name=version.file_name, version=version)
     return version

@@ -2,6 +2,7 @@
 
 from reports.models.drawing import Drawing, DrawingState
 from reports.models.kept import Frozen
+from reports.models.look import ReportLook
 from reports.models.paper import Assurance, CoverDefaults, ProtectiveMarking, Purpose, RoundCover
 from reports.models.version import ReportVersion, VersionPdf
 
@@ -13,6 +14,7 @@ __all__ = [
     "Frozen",
     "ProtectiveMarking",
     "Purpose",
+    "ReportLook",
     "ReportVersion",
     "RoundCover",
     "VersionPdf",

@@ -88,6 +88,9 @@ OPEN_ROUND = {
     "reports:board_report": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:cover": (ROUND, NONE, NO, NO, NONE, NO, NO),
     "reports:usual_cover": (("ods_code",), NONE, NO, OK, NONE, NO, SEE_OTHER),
+    "reports:look": (("ods_code",), NONE, NO, OK, NONE, NO, SEE_OTHER),
+    # No logo has been uploaded: tests/integration/test_look.py.
+    "reports:logo": (("ods_code",), NONE, NO, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:results": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:figures": (("round", "suffix"), NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:version_figures": (("round", "number", "suffix"), NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),

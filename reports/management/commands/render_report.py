@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from assessments.lifecycle import NotNow
 from assessments.models import Round
 from reports.drawing import draw_waiting
+from reports.look import look_of
 from reports.pdf import render_pdf
 from reports.versions import file_of, is_drawn, report_of, version_in_force
 
@@ -32,7 +33,9 @@ def _report_of(round_id: int) -> bytes:
     rounds = Round.objects.select_related("organisation", "version__framework")
     try:
         round_ = rounds.get(pk=round_id)
-        return _signed_off(round_) if round_.is_signed_off else render_pdf(report_of(round_))
+        if round_.is_signed_off:
+            return _signed_off(round_)
+        return render_pdf(report_of(round_), look_of(round_.organisation))
     except Round.DoesNotExist as reason:
         raise CommandError(f"There is no round {round_id}.") from reason
     except NotNow as reason:
