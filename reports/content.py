@@ -55,7 +55,7 @@ def board_report(
         file_name=_file_name(facts, choices),
         marking=marking,
         part=_part(choices, sections),
-        cover=_cover(results, planned, paper),
+        cover=_cover(results, planned, paper, kind),
         protective_marking=paper.protective_marking,
         summary=summary(results) if kind in (Kind.FULL, Kind.SUMMARY) else NO_SUMMARY,
         profile=profile(results, context.comparator) if kind in (Kind.FULL, Kind.SUMMARY) else NO_PROFILE,
@@ -71,15 +71,17 @@ def board_report(
     )
 
 
-def _cover(results: RoundResults, planned: RoundActions, paper: Paper) -> Cover:
+def _cover(results: RoundResults, planned: RoundActions, paper: Paper, kind: Kind) -> Cover:
+    """The executive summary, own or generated, speaks of the whole round: a report of one section has none."""
     facts = results.facts
     generated = (" ".join(found.text for found in executive_summary(results, planned)),)
+    executive = paragraphs(paper.own_summary) or generated
     return Cover(
         facts=_cover_facts(facts),
         purpose=_purpose(facts),
         asks=paragraphs(paper.recommendation) or _asks(facts),
         paper=paper_facts(paper),
-        executive=paragraphs(paper.own_summary) or generated,
+        executive=() if kind is Kind.SECTION else executive,
     )
 
 

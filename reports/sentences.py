@@ -104,11 +104,19 @@ def _targets(results: RoundResults, _: RoundActions) -> Sentence | None:
     aimed = [part for part in results.scorecard.sections if part.gap is not None]
     if not aimed:
         return None
-    met = [part for part in aimed if _below(part) <= 0]
-    label, plural = results.facts.section_label, results.facts.section_label_plural
-    whose = f"{counted(len(aimed), label, plural)} with a target and a score"
-    text = f"{len(met)} of {whose} {'reaches' if len(met) == 1 else 'reach'} the target."
+    met = sum(_below(part) <= 0 for part in aimed)
+    text = reaching(met, len(aimed), results.facts.section_label, results.facts.section_label_plural)
     return Sentence(text, tuple(Figure(part.section.title, "gap to target") for part in aimed))
+
+
+def reaching(met: int, aimed: int, label: str, plural: str) -> str:
+    """As "None of the 3 sections with a target and a score reaches its target."."""
+    if aimed == 1:
+        return f"The one {label} with a target and a score {'reaches' if met else 'does not reach'} its target."
+    whose = f"{aimed} {plural} with a target and a score"
+    if met == aimed:
+        return f"All {whose} reach their targets."
+    return f"{_none_or(met).capitalize()} of the {whose} {'reach their targets' if met > 1 else 'reaches its target'}."
 
 
 def _divided(results: RoundResults, _: RoundActions) -> Sentence | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from assessments.models import Round
-from reports.choices import EVERYTHING, Choices
+from reports.choices import EVERYTHING, Choices, Kind
 from reports.content import board_report
 from reports.document import DRAFT, BoardReport
 from reports.material import Material, material_of
@@ -101,8 +101,15 @@ def report_to_read(round_: Round, versions: tuple[VersionLine, ...], choices: Ch
     in_force = next((version for version in versions if version.is_in_force), None)
     if in_force is None:
         return report_of(round_, choices=choices)
-    marking = f"{marking_of(in_force.number, in_force.signed_off_at)}; actions as they stand today"
-    return report_of(round_, marking, choices)
+    return report_of(round_, _marking_of_part(in_force, choices), choices)
+
+
+def _marking_of_part(version: VersionLine, choices: Choices) -> str:
+    """What a report made of a signed-off round says of itself. One section alone says nothing of actions."""
+    said = marking_of(version.number, version.signed_off_at)
+    if choices.kind is not Kind.FULL:
+        said = f"Part of {said[:1].lower()}{said[1:]}"
+    return said if choices.kind is Kind.SECTION else f"{said}; actions as they stand today"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.lifecycle import NotNow
 from assessments.models import Round
@@ -19,7 +20,9 @@ from reports.models import CoverDefaults, RoundCover
 from reports.paper import Paper, paper_facts, paper_of
 from reports.paper_writing import PaperChanged, keep_paper, mark_of, write_defaults, write_paper
 from reports.pdf import render_pdf
-from reports.versions import report_of
+from reports.sign_off import sign_off
+from reports.versions import report_of, report_to_read, versions_of
+from reports.wording import day
 from tests.factories import lead_of, make_round
 
 
@@ -47,8 +50,8 @@ def words(client: Client, address: str) -> str:
 
 
 def test_what_is_written_stands_on_the_cover(closed: Round, lead: Client) -> None:
-    day = {"meeting_on_day": "3", "meeting_on_month": "12", "meeting_on_year": "2026"}
-    entered = {"seen": "", "meeting": "Board, public session", "agenda_item": "7b", "purpose": "decision", **day}
+    date = {"meeting_on_day": "3", "meeting_on_month": "12", "meeting_on_year": "2026"}
+    entered = {"seen": "", "meeting": "Board, public session", "agenda_item": "7b", "purpose": "decision", **date}
     entered |= {"recommendation": "agree the plan\nnote the risks", "protective_marking": "OFFICIAL-SENSITIVE"}
     assert lead.post(cover_url(closed), entered)["Location"] == reverse("reports:board_report", args=[closed.pk])
     report = report_of(closed)
@@ -147,3 +150,20 @@ def test_the_marking_stands_on_every_page(closed: Round, marking: str) -> None:
     assert len(pages) <= 4
     assert all(marking in page for page in pages)
     assert marking or not any("OFFICIAL" in page for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end"),
+    [
+        (Kind.FULL, "Version 1, ", "; actions as they stand today"),
+        (Kind.SUMMARY, "Part of version 1, ", "; actions as they stand today"),
+        (Kind.SECTION, "Part of version 1, ", ""),
+    ],
+)
+def test_what_is_made_of_a_signed_off_round_says_what_it_is_of(closed: Round, kind: Kind, start: str, end: str) -> None:
+    version = sign_off(by=lead_of(closed), round_=closed)
+    closed.refresh_from_db()
+    section = closed.sections.all()[0].code if kind is Kind.SECTION else ""
+    report = report_to_read(closed, versions_of(closed), Choices(kind, section, with_comments=False))
+    signed_on = day(timezone.localdate(version.signed_off_at))
+    assert report.marking == f"{start}signed off on {signed_on}{end}"

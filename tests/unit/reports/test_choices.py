@@ -1,13 +1,16 @@
 """What a reader asks of the report: read from an address, kept as data, and what is then in the report."""
 
+import io
 import json
 
+import pypdf
 import pytest
 
 from reports.choices import EVERYTHING, Choices, Kind, UnknownChoice, from_data, from_query
 from reports.content import board_report
 from reports.document import NO_METHOD, NO_PROFILE, NO_SUMMARY
-from reports.pdf import render_pdf
+from reports.paper import Paper
+from reports.pdf import render_pdf, report_html
 from tests.unit.reports import builders, reading
 
 SECTIONS = ("s1", "s2")
@@ -72,6 +75,16 @@ def test_what_is_not_asked_for_is_not_in_the_report() -> None:
     assert every.findings == every.actions == ()
 
 
+def test_what_speaks_of_the_whole_round_is_not_on_the_cover_of_one_section() -> None:
+    own = Paper(own_summary="We know where we stand.")
+    for paper in (own, Paper()):
+        one = board_report(builders.plain(), choices=Choices(Kind.SECTION, "s2"), paper=paper)
+        assert one.cover.executive == ()
+        assert "Executive summary" not in report_html(one)
+        short = board_report(builders.plain(), choices=Choices(Kind.SUMMARY), paper=paper)
+        assert "Executive summary" in report_html(short)
+
+
 def test_a_part_says_what_it_is() -> None:
     one = board_report(builders.plain(), choices=Choices(Kind.SECTION, "s2"))
     assert one.part == "One section: Section 2"
@@ -86,4 +99,7 @@ def test_a_section_that_the_round_does_not_have() -> None:
 
 @pytest.mark.parametrize("choices", ALL[:5:2], ids=lambda choices: choices.key)
 def test_every_kind_can_be_drawn(choices: Choices) -> None:
-    assert render_pdf(board_report(builders.plain(), choices=choices)).startswith(b"%PDF")
+    pdf = render_pdf(board_report(builders.plain(), choices=choices))
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    if choices.kind is Kind.SECTION:
+        assert "Results by success measure" in pages[1]  # and not on a page of its own after a few lines

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assessments.queries.results import RoundResults
 from reports.content import NO_ACTIONS, board_report
 from reports.paper import Paper
-from reports.sentences import digest, executive_summary
+from reports.sentences import digest, executive_summary, reaching
 from tests.unit.reports import builders, reading
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -27,7 +27,7 @@ CASES = {
     "overall": (PLAIN, "The overall score is 3.3 on the scale from 1 to 5, which reads as “Established”"),
     "down": (PLAIN, "Since the round closed on 31 October 2025 the score has fallen from "),
     "ends": (PLAIN, "The strongest success measure is Section 2 at "),
-    "target missed": (PLAIN, "0 of 1 success measure with a target and a score reach the target."),
+    "target missed": (PLAIN, "The one success measure with a target and a score does not reach its target."),
     "divided": (PLAIN, "Views are divided on 1 of the 5 indicators whose levels are shown: S1-03."),
     "not judged": (PLAIN, "most often on S1-03 (17% of those who answered)."),
     "withheld": (
@@ -54,6 +54,21 @@ def test_what_is_said(results: RoundResults, expected: str) -> None:
 )
 def test_what_is_not_said(results: RoundResults, unsaid: tuple[str, ...]) -> None:
     assert not [words for words in unsaid if words in said(results)]
+
+
+@pytest.mark.parametrize(
+    ("met", "aimed", "text"),
+    [
+        (1, 1, "The one section with a target and a score reaches its target."),
+        (0, 1, "The one section with a target and a score does not reach its target."),
+        (0, 3, "None of the 3 sections with a target and a score reaches its target."),
+        (1, 3, "1 of the 3 sections with a target and a score reaches its target."),
+        (2, 3, "2 of the 3 sections with a target and a score reach their targets."),
+        (3, 3, "All 3 sections with a target and a score reach their targets."),
+    ],
+)
+def test_targets_in_words(met: int, aimed: int, text: str) -> None:
+    assert reaching(met, aimed, "section", "sections") == text
 
 
 def test_every_sentence_says_what_it_rests_on() -> None:
