@@ -89,21 +89,21 @@ def error_of(attempt: Callable[[], object]) -> str:
     return ""
 
 
-@pytest.mark.parametrize("path", WRITES)
 @pytest.mark.parametrize("model", CONTENT, ids=lambda model: model.__name__)
-def test_drafts_can_be_written_and_nothing_else(
-    model: type[VersionContent], path: str, draft: FrameworkVersion
-) -> None:
-    def attempt() -> object:
-        return WRITES[path](models.QuerySet(model)[0])
-
-    assert REFUSAL not in error_of(attempt)
+def test_drafts_can_be_written_and_nothing_else(model: type[VersionContent], draft: FrameworkVersion) -> None:
+    """One test for all paths, each undone before the next: loading and publishing for each would take a minute."""
+    assert refused(model) == set()
     publish(version=draft)
     before = list(models.QuerySet(model).values())
-    assert REFUSAL in error_of(attempt)
+    assert refused(model) == set(WRITES)
     retire(version=draft)
-    assert REFUSAL in error_of(attempt)
+    assert refused(model) == set(WRITES)
     assert [row | {"state": ""} for row in models.QuerySet(model).values()] == [row | {"state": ""} for row in before]
+
+
+def refused(model: type[VersionContent]) -> set[str]:
+    """The paths by which a row of the model cannot be written."""
+    return {path for path, write in WRITES.items() if REFUSAL in error_of(lambda: write(models.QuerySet(model)[0]))}  # noqa: B023
 
 
 def second(version: FrameworkVersion) -> FrameworkVersion:
