@@ -1,29 +1,18 @@
-"""From the last question to the board's result: checking, submitting, the receipt, the mail, taking a copy along."""
-
-import csv
-import io
-import logging
-import smtplib
-from typing import Any
+"""From the last question to the board's result: what a card says, checking, and the board's answers beside mine."""
 
 import pytest
-from django.core import mail
-from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django import Settings
 
 from assessments import actions
-from assessments.choices import NoticeKind
-from assessments.models import Notice, Response, Round
+from assessments.models import Response, Round
 from assessments.queries.content import content_of
 from assessments.scoring.types import NonScore
-from assessments.sending import send_waiting
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
-from tests.factories import Choice, answer, lead_of, make_round, submit_all
+from tests.factories import answer, lead_of, make_round, submit_all
 
 SECTION = "shared-purpose"  # two indicators
 
@@ -250,160 +239,3 @@ def test_a_closed_round_takes_as_many_queries_however_many_answered(
             assert client.get(url("check", response)).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 24
-
-
-# --- receipt ------------------------------------------------------------------------------------------------------
-
-
-def submit(client: Client, response: Response) -> str:
-    """Where it leads; and the worker comes round."""
-    answered = client.post(url("submit", response))
-    send_receipts()
-    return str(answered["Location"])
-
-
-def send_receipts() -> None:
-    Notice.objects.exclude(kind=NoticeKind.RECEIPT).delete()
-    send_waiting()
-
-
-def test_the_receipt_says_what_happens_next(client: Client, response: Response) -> None:
-    answer(response, lambda number: 2 if number else None)
-    assert client.get(url("receipt", response))["Location"] == url("check", response)
-    assert submit(client, response) == url("receipt", response)
-    html = page(client, url("receipt", response))
-    for words in ("You have submitted", "You submitted 12 of 13 answers on", "The round closes at the end of"):
-        assert words in html
-    for link in (
-        url("reopen", response),
-        url("answers_csv", response),
-        reverse("reports:my_answers_pdf", args=[response.pk]),
-    ):
-        assert link in html
-    client.post(url("reopen", response))
-    assert client.get(url("receipt", response))["Location"] == url("check", response)
-
-
-def test_the_mail_says_how_many_and_until_when_and_no_answer(
-    client: Client,
-    response: Response,
-    round_: Round,
-) -> None:
-    answer(response, lambda number: 3 if number else None)
-    indicator = round_.indicators()[1]
-    words = [actions.GivenAnswer(indicator.pk, comment="Not for mailboxes", note="Nor this")]
-    actions.save_answers(response=response, answers=words)
-    submit(client, response)
-    (message,) = mail.outbox
-    assert isinstance(message, EmailMultiAlternatives)
-    assert message.to == [response.person.email]
-    assert message.subject == f"You have submitted your answers: Digital Boards, {round_.organisation.name}"
-    lead = lead_of(round_)
-    for text in (str(message.body), str(message.alternatives[0][0])):
-        for said in (
-            "12 of 13 questions",
-            f"{round_.closing_on:%-d %B %Y}",
-            "reopen",
-            lead.email,
-            url("receipt", response),
-        ):
-            assert said in text
-        for kept in ("Not for mailboxes", "Nor this", indicator.text, "Mostly"):
-            assert kept not in text
-
-
-def test_one_mail_for_a_double_submit_and_none_for_reopening(client: Client, response: Response) -> None:
-    answer(response, lambda number: 3)
-    for _ in range(2):
-        assert submit(client, response) == url("receipt", response)
-    client.post(url("reopen", response))
-    send_receipts()
-    assert len(mail.outbox) == 1
-
-
-def test_no_mail_for_what_was_reopened_before_it_was_sent(client: Client, response: Response) -> None:
-    answer(response, lambda number: 3)
-    actions.submit_response(response=response)
-    actions.reopen_response(response=response)
-    send_receipts()
-    assert not mail.outbox
-
-
-def test_a_mail_that_comes_after_closing_does_not_offer_to_reopen(response: Response, round_: Round) -> None:
-    answer(response, lambda number: 3)
-    actions.submit_response(response=response)
-    actions.close_round(by=lead_of(round_), round_=round_, count_unsubmitted=False)
-    send_receipts()
-    (message,) = mail.outbox
-    assert "reopen" not in message.body
-    assert "This round is closed." in message.body
-
-
-def test_a_submission_that_is_refused_sends_nothing(client: Client, response: Response) -> None:
-    assert submit(client, response) == url("check", response)
-    assert not mail.outbox
-
-
-def test_a_mail_server_that_fails_does_not_fail_the_submission(
-    client: Client,
-    response: Response,
-    settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    def refuse(self: EmailMultiAlternatives, *args: Any, **kwargs: Any) -> int:
-        raise smtplib.SMTPRecipientsRefused({self.to[0]: (550, b"no such mailbox")})
-
-    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
-    answer(response, lambda number: 3)
-    with caplog.at_level(logging.INFO):
-        assert submit(client, response) == url("receipt", response)
-    response.refresh_from_db()
-    assert response.is_submitted
-    assert "The mail receipt was not sent: SMTPRecipientsRefused" in caplog.text
-    assert response.person.email not in caplog.text
-
-
-# --- my answers as CSV --------------------------------------------------------------------------------------------
-
-
-def rows_of(client: Client, response: Response) -> list[list[str]]:
-    answered = client.get(url("answers_csv", response))
-    assert answered["Content-Type"] == "text/csv; charset=utf-8"
-    assert "no-store" in answered["Cache-Control"]
-    return list(csv.reader(io.StringIO(answered.content.decode("utf-8-sig"), newline="")))
-
-
-def test_every_question_is_a_row_with_my_answer_and_my_words(client: Client, response: Response, round_: Round) -> None:
-    choices: list[Choice] = [4, NonScore.CANNOT_JUDGE, None]
-    answer(response, lambda number: choices[number % 3])
-    first = round_.indicators()[0]
-    words = [actions.GivenAnswer(first.pk, comment="=HYPERLINK(1)", note="two\nlines, “quoted”")]
-    actions.save_answers(response=response, answers=words)
-    header, *rows = rows_of(client, response)
-    assert header == [
-        "Theme", "Number", "Question", "My answer", "Comment for the board", "Note to self", "Last changed"
-    ]  # fmt: skip
-    assert len(rows) == 13
-    assert rows[0][:6] == ["Shared purpose", "1", first.text, "4. Fully", "'=HYPERLINK(1)", "two\nlines, “quoted”"]
-    assert rows[0][6] >= "2026"
-    assert rows[1][3] == "Cannot judge"
-    assert rows[2][3:] == ["", "", "", ""]
-
-
-def test_leadership_answers_have_a_row_for_each_box_and_no_comments_for_the_board(
-    client: Client, trust: Organisation, leadership: FrameworkVersion
-) -> None:
-    response = make_round(trust, leadership).responses.all()[0]
-    client.force_login(response.person)
-    section, box = leadership.sections.all()[0], leadership.scale.extra_fields.all()[0]
-    actions.save_answers(
-        response=response, answers=[], reflections=[actions.GivenReflection(section.pk, box.pk, "-1 day")]
-    )
-    header, *rows = rows_of(client, response)
-    assert header == ["Competency domain", "Number", "Question", "My answer", "Note to self", "Last changed"]
-    assert len(rows) == 72 + 2 * leadership.sections.count()
-    (written,) = [row for row in rows if row[3]]
-    assert written[:5] == [section.title, "", box.label, "'-1 day", ""]
-    assert written[5]
-    assert {len(row) for row in rows} == {len(header)}

@@ -115,10 +115,12 @@ _STOP = """() => {
   return {
     words: (element.labels?.[0] ?? element).textContent.trim().replace(/\\s+/g, ' ').slice(0, 60) || element.name,
     order: [...document.querySelectorAll('*')].indexOf(element),
-    is_box: element.tagName === 'TEXTAREA',
     top, bottom, window: innerHeight, bar: isOver ? bar.getBoundingClientRect().top : innerHeight
   }
 }"""
+
+
+ROUNDED = 1  # pixels: the window scrolls by whole ones
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,6 @@ class Stop:
 
     words: str
     order: int  # in the document
-    is_box: bool  # for text on several lines
     top: float
     bottom: float
     window: float
@@ -135,12 +136,13 @@ class Stop:
 
     @property
     def is_in_sight(self) -> bool:
-        """Not under the bar at all (WCAG 2.2, 2.4.11 would let a part be); of it, at least a part in the window.
+        """While the bar stays over the page, all of it between the window's top and the bar; else a part in the window.
 
-        Of a text box the browser brings the line that one writes in into view, not the whole box: half of it will do.
+        WCAG 2.2, 2.4.11 would let a part be covered; a box of which one cannot read the last line is of no use.
         """
-        reach = (self.top + self.bottom) / 2 if self.is_box else self.bottom
-        return self.bottom > 0 and self.top < self.bar and (reach <= self.bar + 1 or self.bar == self.window)
+        if self.bar < self.window:
+            return self.top >= -ROUNDED and self.bottom <= self.bar + ROUNDED
+        return self.bottom > 0 and self.top < self.window
 
 
 def stops(page: Page, key: str = "Tab") -> list[Stop]:

@@ -11,11 +11,11 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from assessments import actions
-from assessments.models import Notice
+from assessments.models import Notice, Round
 from assessments.schedule import keep_time
 from assessments.sending import send_waiting
 from frameworks.models import FrameworkVersion
-from organisations.models import Organisation
+from organisations.models import Organisation, User
 from tests.factories import answer, lead_of, make_round
 from tests.journeys.conftest import arrive_by, assert_accessible, follow, mailed_code, press
 
@@ -48,35 +48,58 @@ def test_from_opening_to_the_reminder_and_in_by_its_link(
     press(page, "Open the round")
     page.get_by_text("Invitations: 0 of 3 sent, 3 waiting").wait_for()
     assert_accessible(page)
+    send_all_but(bad)
+    hand_in(round_, submits)
+    see_what_became_of_the_invitations(page, bad)
+    remind_one(page, due)
+    remind_the_rest(page, due)
+    send_waiting()
+    come_in_by_the_link(arrive(width=width), due)
+
+
+def send_all_but(bad: User) -> None:
+    """One invitation fails: its address has no mailbox."""
     type(bad).objects.filter(pk=bad.pk).update(email="no\nmailbox@board.example")
     keep_time()
     send_waiting()
     Notice.objects.filter(person=bad).update(state="failed")
 
-    response = round_.responses.get(person=submits)
+
+def hand_in(round_: Round, member: User) -> None:
+    response = round_.responses.get(person=member)
     answer(response, lambda indicator: 3)
     actions.submit_response(response=response)
+
+
+def see_what_became_of_the_invitations(page: Page, bad: User) -> None:
     follow(page, "Invitations and reminders")
     page.get_by_text("Invitations: 2 of 3 sent, 1 not sent").wait_for()
     assert_accessible(page)
     press(page, f"Send again to {bad.name}")
+
+
+def remind_one(page: Page, due: User) -> None:
     follow(page, f"Remind {due.name}")
     assert_accessible(page)
     page.get_by_label("Your note").fill("We meet on Thursday.")
     press(page, "Send the reminder")
     assert_accessible(page)
+
+
+def remind_the_rest(page: Page, reminded: User) -> None:
+    """Whoever has had a reminder today is not among them."""
     arrive_by(page.get_by_role("button", name="Remind all who are still due"))
-    assert page.get_by_role("listitem").filter(has_text=due.name).count() == 0
+    assert page.get_by_role("listitem").filter(has_text=reminded.name).count() == 0
     assert_accessible(page)
     press(page, "Send the reminders")
     page.get_by_text("A reminder has gone to them today already.").wait_for()
     assert_accessible(page)
 
-    send_waiting()
-    member = arrive(width=width)
-    member.goto(link_in("Reminder", due.email))
-    member.get_by_label("Your work e-mail address").fill(due.email)
-    press(member, "Send me a code")
-    member.get_by_label("Six-character code").fill(mailed_code(due))
-    press(member, "Sign in")
-    member.get_by_role("heading", name="Digital Boards", level=1).wait_for()
+
+def come_in_by_the_link(page: Page, member: User) -> None:
+    page.goto(link_in("Reminder", member.email))
+    page.get_by_label("Your work e-mail address").fill(member.email)
+    press(page, "Send me a code")
+    page.get_by_label("Six-character code").fill(mailed_code(member))
+    press(page, "Sign in")
+    page.get_by_role("heading", name="Digital Boards", level=1).wait_for()

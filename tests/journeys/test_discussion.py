@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from assessments.choices import AgreedBy
-from assessments.models import AgreedPosition, PublishedComment
+from assessments.models import AgreedPosition, PublishedComment, Round
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
 from tests.factories import Choice, make_round, make_seat
@@ -39,6 +39,20 @@ def test_a_board_discusses_its_results_and_two_leads_record_at_once(
     last, second = round_.publications.get(), round_.indicators()[1]
     PublishedComment.objects.create(publication=last, indicator=second, text="Seen in one site", is_in_report=True)
     page = enter(round_.started_by)
+    other = enter(make_seat(trust, "Rowan Other", lead=True).person, width=375)
+    go_into_the_discussion(page, round_)
+    other.goto(reverse("assessments:discussion", args=[round_.pk]))
+    assert_accessible(other)
+    press(other, "Start the discussion")
+    both_record(page, other)
+    both_accept_the_medians(page, other, round_)
+    withdraw_the_second(other, round_)
+    page.goto(reverse("reports:results", args=[round_.pk]))
+    assert_accessible(page)
+
+
+def go_into_the_discussion(page: Page, round_: Round) -> None:
+    """By way of the agenda, as a file."""
     page.goto(reverse("assessments:round", args=[round_.pk]))
     press(page, "Discuss the results")
     assert_accessible(page)
@@ -46,13 +60,12 @@ def test_a_board_discusses_its_results_and_two_leads_record_at_once(
         page.get_by_role("button", name="Download the agenda (PDF)").click()
     pdf = pypdf.PdfReader(io.BytesIO(download.value.path().read_bytes()))
     assert "Members are divided" in "".join(part.extract_text() for part in pdf.pages)
-
-    other = enter(make_seat(trust, "Rowan Other", lead=True).person, width=375)
-    other.goto(reverse("assessments:discussion", args=[round_.pk]))
-    assert_accessible(other)
-    press(other, "Start the discussion")
     press(page, "Start the discussion")
     assert_accessible(page)
+
+
+def both_record(page: Page, other: Page) -> None:
+    """The second is told of the first, keeps what was typed, and may replace what is recorded."""
     press(page, "Record what is agreed")
     assert_accessible(page)
     record(page, "2", "Two sites have it")
@@ -66,6 +79,9 @@ def test_a_board_discusses_its_results_and_two_leads_record_at_once(
     follow(other, "Previous")
     assert_accessible(other)
 
+
+def both_accept_the_medians(page: Page, other: Page, round_: Round) -> None:
+    """They are recorded once; the second is told that what was listed is no longer to be had."""
     follow(page, "Board discussion")
     follow(page, "Accept the median")
     assert_accessible(page)
@@ -77,9 +93,10 @@ def test_a_board_discusses_its_results_and_two_leads_record_at_once(
     press(other, "Accept these medians")
     other.get_by_text("Nothing is recorded.").first.wait_for()
     assert_accessible(other)
-    other.goto(reverse("assessments:withdraw_agreement", args=[round_.pk, "DB-Q2"]))
-    assert_accessible(other)
-    press(other, "Withdraw it")
-    assert not AgreedPosition.objects.filter(indicator__code="DB-Q2").exists()
-    page.goto(reverse("reports:results", args=[round_.pk]))
+
+
+def withdraw_the_second(page: Page, round_: Round) -> None:
+    page.goto(reverse("assessments:withdraw_agreement", args=[round_.pk, "DB-Q2"]))
     assert_accessible(page)
+    press(page, "Withdraw it")
+    assert not AgreedPosition.objects.filter(indicator__code="DB-Q2").exists()
