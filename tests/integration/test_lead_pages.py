@@ -233,3 +233,16 @@ def test_queries_do_not_grow_with_members_or_rounds(
         counts.append(found)
     assert counts[0] == counts[1]
     assert max(counts[0][:2]) <= 10
+
+
+def test_the_way_back_from_the_results_is_where_one_came_from(
+    client: Client, lead: User, trust: Organisation, digital_boards: FrameworkVersion
+) -> None:
+    """A lead comes from the round; a member, to whom its page is closed, from their first page."""
+    round_ = make_round(trust, digital_boards, state="closed", answers=lambda member, indicator: 2)
+    back = f'<a class="nhsuk-back-link" href="{round_url("round", round_)}">'
+    results = reverse("reports:results", args=[round_.pk])
+    assert back in page(client, results)
+    assert back in page(client, round_url("round_actions", round_))
+    client.force_login(round_.responses.all()[0].person)
+    assert back not in page(client, results)
