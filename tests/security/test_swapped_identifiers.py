@@ -20,7 +20,8 @@ from tests.security.addresses import ARGUMENT, Forms, routes
 from tests.security.scene import SECRET, Board, everything_in, identifiers, make_board, sign_in, snapshot, watching
 
 WORDS = ("code", "version_code", "indicator_code")  # of frameworks: the same for every board
-DOWNLOADS = (".pdf", ".csv", ".ics")  # hold no forms, and take long to make
+SAME = {"number": ["1"], "suffix": ["csv", "json"]}  # of versions and files as well; a spreadsheet's bytes hide words
+DOWNLOADS = (".pdf", ".csv", ".ics", ".json")  # hold no forms, and take long to make
 ACTORS = ("lead", "chair", "member")
 ANSWERS = re.compile(r"(initial-)?(answer|comment|note|reflection)-.*")  # hold levels and words; their names hold keys
 NUMBERS = re.compile(r"(initial-)?(target|minimum_group|reminder_days|level|\w+_on_(day|month|year))")
@@ -55,7 +56,7 @@ class Boards:
 
     def _addresses(self, route: str) -> Iterator[Address]:
         names = [found["name"] for found in ARGUMENT.finditer(route)]
-        for sides in product(*((False,) if name in WORDS else (False, True) for name in names)):
+        for sides in product(*((False,) if name in (*WORDS, *SAME) else (False, True) for name in names)):
             pools = [self._values(name, theirs) for name, theirs in zip(names, sides, strict=True)]
             for values in _tuples(pools):
                 yield Address("/" + _filled(route, values), sum(sides))
@@ -67,6 +68,8 @@ class Boards:
             return [str(ids["text"][0])]
         if name in WORDS:
             return _words(name)
+        if name in SAME:
+            return SAME[name]
         wanted = name.removesuffix("_id").replace("_", "")
         fitting = [keys for label, keys in ids.items() if label.split(".")[-1].lower() == wanted]
         if name == "version_id":
@@ -179,6 +182,8 @@ def the_boards_are_worth_attacking(boards: Boards) -> None:
     for round_ in boards.theirs.rounds:
         assert SECRET in client.get(f"/rounds/{round_.pk}/").content.decode()
     assert f"{SECRET} comment" in client.get(f"/rounds/{boards.theirs.rounds[2].pk}/comments/").content.decode()
+    assert SECRET in client.get(f"/rounds/{boards.theirs.rounds[2].pk}/figures.csv").content.decode()
+    assert SECRET in client.get(f"/rounds/{boards.theirs.rounds[2].pk}/report/1.pdf").content.decode()
     sign_in(client, boards.theirs.chair)
     shared = boards.theirs.rounds[3].responses.get(person=boards.theirs.member)
     assert f"{SECRET} Person 1" in client.get(f"/responses/{shared.pk}/shared/").content.decode()
