@@ -15,6 +15,8 @@ from .document import FrameworkDocument, read_document
 from .importing import NotAccepted, accept, proposal_of
 from .models import FrameworkVersion
 from .problems import Problem
+from .spreadsheet_opening import OLD_OR_LOCKED
+from .spreadsheet_reading import read_workbook
 from .yaml_reader import LARGEST_FILE
 
 if TYPE_CHECKING:  # the stubs' class takes a type parameter, Django's own does not
@@ -23,15 +25,19 @@ else:
     ModelAdmin = object
 
 TEMPLATE = "admin/frameworks/frameworkversion/upload.html"
+WORKBOOKS = (b"PK", OLD_OR_LOCKED)  # how a zip archive and an old Excel file begin
 LONGEST_MESSAGE = 300  # a message may quote the file
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="File",
-        help_text="A framework as a YAML file, at most 2 MB. You see what it would change before anything is stored.",
+        help_text=(
+            "A framework as a spreadsheet (.xlsx) or as a YAML file, at most 2 MB. "
+            "You see what it would change before anything is stored."
+        ),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.yaml,.yml"}),
     )
 
     def clean_file(self) -> Any:
@@ -98,12 +104,16 @@ def _allowed(request: HttpRequest) -> AbstractBaseUser:
 
 
 def _read(file: Any) -> FrameworkDocument | list[Problem]:
-    return read_document(file.read(), "")
+    content = file.read()
+    looks_like_a_workbook = content.startswith(WORKBOOKS) or file.name.lower().endswith((".xlsx", ".xlsm", ".xls"))
+    return read_workbook(content) if looks_like_a_workbook else read_document(content, "")
 
 
 def _in_words(problem: Problem) -> str:
-    """ "Line 12, indicators[3].text: this field is missing"."""
-    where = ", ".join(part for part in (f"line {problem.line}" if problem.line else "", problem.field) if part)
+    """ "Line 12, indicators[3].text: this field is missing"; "Sheet Levels, row 4, Value: …"."""
+    unit = "row" if problem.file else "line"
+    steps = (problem.file, f"{unit} {problem.line}" if problem.line else "", problem.field)
+    where = ", ".join(step for step in steps if step)
     said = f"{where}: {problem.message}" if where else problem.message
     said = said[0].upper() + said[1:]
     return said if len(said) <= LONGEST_MESSAGE else f"{said[:LONGEST_MESSAGE]}…"

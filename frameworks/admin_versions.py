@@ -20,6 +20,7 @@ from .models import FrameworkVersion
 from .moves import WrongState
 from .readiness import Fault, readiness
 from .signals import running_on
+from .spreadsheet_writing import TooLong, as_workbook
 from .stored import stored_document
 
 if TYPE_CHECKING:  # the stubs' class takes a type parameter, Django's own does not
@@ -28,6 +29,7 @@ else:
     ModelAdmin = object
 
 TEMPLATES = "admin/frameworks/frameworkversion"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VERSION_CODE = RegexValidator(
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "Give a year, or a year and month, such as 2021 or 2021-10."
 )
@@ -53,6 +55,7 @@ class VersionPages(ModelAdmin):
             "publish": self.publish,
             "retire": self.retire,
             "download": self.download,
+            "workbook": self.workbook,
         }
         own = [
             path(
@@ -105,6 +108,17 @@ class VersionPages(ModelAdmin):
         version = self._version(request, pk, "view")
         response = HttpResponse(as_yaml(stored_document(version)), content_type="application/yaml; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{version.framework.code}-{version.code}.yaml"'
+        return response
+
+    def workbook(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The version as a workbook that can be edited and uploaded again; a post asks for the same."""
+        version = self._version(request, pk, "view")
+        try:
+            response = HttpResponse(as_workbook(stored_document(version)), content_type=XLSX)
+        except TooLong as too_long:
+            self.message_user(request, f"No spreadsheet can hold this version. {too_long}.", messages.ERROR)
+            return self._to(version)
+        response["Content-Disposition"] = f'attachment; filename="{version.framework.code}-{version.code}.xlsx"'
         return response
 
     def _version(self, request: HttpRequest, pk: int, permission: str) -> FrameworkVersion:

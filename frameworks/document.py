@@ -154,7 +154,7 @@ def read_document(content: bytes, file: str) -> FrameworkDocument | list[Problem
     try:
         tree = read_yaml(content, file)
     except Unreadable as unreadable:
-        return sorted(unreadable.problems)
+        return sorted(unreadable.problems)[:MOST_PROBLEMS]
     return checked(tree)
 
 

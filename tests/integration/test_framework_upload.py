@@ -1,5 +1,6 @@
 """A framework uploaded in the admin: faults or differences first, then a draft, and only what was shown."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from frameworks import importing
 from frameworks.actions import publish
@@ -174,3 +176,31 @@ def test_queries_do_not_grow_with_indicators(admin: Client, wgll: FrameworkVersi
     with CaptureQueriesContext(connection) as captured:
         accepted(admin, shown)
     assert len(captured) <= 90  # three for each section, none for an indicator
+
+
+def test_a_spreadsheet_is_downloaded_edited_and_uploaded(admin: Client) -> None:
+    accepted(admin, uploaded(admin, GOOD))
+    version = FrameworkVersion.objects.get()
+    before = as_yaml(stored_document(version))
+    page = words(admin.get(reverse("admin:frameworks_frameworkversion_change", args=[version.pk])))
+    address = reverse("admin:frameworks_frameworkversion_workbook", args=[version.pk])
+    assert address in page
+    response = admin.get(address)
+    assert response["Content-Disposition"] == 'attachment; filename="tiny-2026-01.xlsx"'
+    assert "already, to the letter" in words(uploaded(admin, response.content, "tiny.xlsx"))
+    book = load_workbook(io.BytesIO(response.content))
+    book["Indicators"]["H4"].value = "The plan is read aloud."
+    file = io.BytesIO()
+    book.save(file)
+    shown = uploaded(admin, file.getvalue(), "tiny.xlsx")
+    assert "Worded otherwise (1)" in words(shown)
+    accepted(admin, shown)
+    assert as_yaml(stored_document(version)) == before.replace(b"is read.", b"is read aloud.")
+
+
+def test_a_text_that_no_cell_holds_is_said(admin: Client) -> None:
+    accepted(admin, uploaded(admin, GOOD))
+    Indicator.objects.filter(code="T-2").update(text="x" * 40_000)
+    address = reverse("admin:frameworks_frameworkversion_workbook", args=[FrameworkVersion.objects.get().pk])
+    response = admin.get(address, follow=True)
+    assert "No spreadsheet can hold this version. Indicators, row 3, Text: longer than" in words(response)

@@ -104,7 +104,7 @@ def test_running_rounds_are_listed_before_a_version_is_retired(
     assert "retired already" in shown(admin, "retire", wgll)
 
 
-@pytest.mark.parametrize("name", ["new_draft", "publish", "retire", "download"])
+@pytest.mark.parametrize("name", ["new_draft", "publish", "retire", "download", "workbook"])
 def test_these_pages_are_for_content_admins(name: str, client: Client, editor: User, wgll: FrameworkVersion) -> None:
     editor.user_permissions.clear()
     client.force_login(editor)
