@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from reports.charts import Chart, ProfileChart
-from reports.document import BoardReport, Cell, Fact, Row, Table
+from reports.document import BoardReport, Fact, Row, Table
 
 SILENT = {"anchor", "code", "file_name", "width"}  # addresses and class names: not said to anyone
 
@@ -36,10 +36,6 @@ def charts(report: BoardReport) -> list[Chart]:
     of_all = [figure.chart for figure in report.figures]
     of_sections = [section.chart for section in report.sections]
     return [chart for chart in (report.profile.chart, *of_all, *of_sections) if chart is not None]
-
-
-def cells(report: BoardReport) -> list[Cell]:
-    return [cell for table in tables(report) for row in table.rows for cell in (row.header, *row.cells)]
 
 
 def fact(facts: Iterable[Fact], term: str) -> str:
