@@ -35,7 +35,7 @@ def ask_for(*, round_: Round, html: str, file_name: str, version: ReportVersion 
     drawing, is_new = Drawing.objects.get_or_create(
         round=round_, digest=digest, defaults=owed | {"made_at": now, "try_at": now}
     )
-    if not is_new:
+    if not is_new and drawing.is_failed:
         ask_again(drawing)
     return drawing
 

@@ -27,6 +27,8 @@ from organisations.choices import SeatRole
 from organisations.models import Organisation, User
 from reports.paper import Paper
 from reports.paper_writing import write_paper
+from reports.proof import fingerprint
+from reports.versions import report_of
 from tests.factories import answer, make_lead, make_organisation, make_round, make_seat
 
 LEAD, MEMBERS, EVERYBODY = {"lead"}, {"member", "chair"}, {"lead", "member", "chair"}
@@ -132,6 +134,11 @@ def _section(scene: Scene) -> Section:
     return scene.round.version.sections.all()[0]
 
 
+def _looked_at(scene: Scene) -> dict[str, str]:
+    """That the report is the one which the person has seen; there is none before closing."""
+    return {"seen": fingerprint(report_of(scene.round))} if scene.round.state in RESULTS_EXIST else {}
+
+
 def _comment(scene: Scene) -> list[int]:
     """One that the report could print; none before there is a publication."""
     return list(PublishedComment.objects.filter(publication__round=scene.round).values_list("pk", flat=True)[:1])
@@ -189,7 +196,7 @@ WAYS: dict[RoundMove, Way] = {
         lambda scene: actions.remind(by=scene.lead, round_=scene.round), "remind_all", lambda _: {"remark": ""}
     ),
     RoundMove.SIGN_OFF: Way(
-        lambda scene: actions.sign_off_round(by=scene.lead, round_=scene.round), "reports:sign_off", lambda _: {}
+        lambda scene: actions.sign_off_round(by=scene.lead, round_=scene.round), "reports:sign_off", _looked_at
     ),
     RoundMove.TAKE_BACK_SIGN_OFF: Way(
         lambda scene: actions.take_back_sign_off(by=scene.lead, round_=scene.round, reason="One figure is missing"),

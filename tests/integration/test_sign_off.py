@@ -194,7 +194,7 @@ def test_until_its_file_is_made_pages_say_so(lead: Client, closed: Round) -> Non
         assert lead.get(address)["Location"] == url("drawing", closed, version.drawing.pk)
     assert "The report is being made" in words(lead, url("drawing", closed, version.drawing.pk))
     draw_waiting()
-    assert lead.get(url("drawn_pdf", closed, version.drawing.pk), follow=True).content == version.file.content
+    assert lead.get(url("drawn_pdf", closed, version.drawing.pk), follow=True).content == bytes(version.file.content)
     assert "as it was signed off" in words(lead, url("drawing", closed, version.drawing.pk))
     assert "being made" not in words(lead, url("results", closed))
 
@@ -232,7 +232,7 @@ def test_signing_off_again_is_version_two_and_the_first_stays(lead: Client, clos
     page = words(lead, url("results", closed))
     assert "Superseded by version 2" in page
     assert page.count("Superseded") == 1
-    assert lead.get(url("report_version", closed, 1)).content == first.content
+    assert lead.get(url("report_version", closed, 1)).content == bytes(first.content)
     assert lead.get(url("report_version", closed, 2)).content == lead.get(url("report_pdf", closed)).content
     assert VersionPdf.objects.get(version__number=1).sha256 == first.sha256
 
@@ -266,7 +266,7 @@ def test_a_version_and_its_file_are_never_changed_or_deleted(closed: Round) -> N
                 attempt()
     with pytest.raises(IntegrityError), transaction.atomic():
         VersionPdf.keep(file.version, b"another")
-    assert bytes(VersionPdf.objects.get().content) == file.content
+    assert bytes(VersionPdf.objects.get().content) == bytes(file.content)
 
 
 @pytest.mark.usefixtures("quick")

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from assessments import actions
 from assessments.models import Answer, Response
-from assessments.queries import content
 from assessments.queries.my_trend import MyTrend, my_trend
 from assessments.scoring.types import NonScore
+from frameworks.actions import publish
+from frameworks.copying import draft_from
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation, User
 from reports.my_trend import trend_parts
@@ -96,11 +97,12 @@ def test_an_indicator_that_was_put_differently_breaks_the_trend(
     person: User, trust: Organisation, leadership: FrameworkVersion
 ) -> None:
     sat(person, trust, leadership, 1, 1, 1)
-    now = sat(person, trust, leadership, 0, 3, 3)
-    first = now.round.indicators()[0]
-    with connection.cursor() as cursor:  # past the guard: a published version cannot be changed
-        cursor.execute("UPDATE frameworks_indicator SET supersedes = %s WHERE id = %s", [f'["{first.code}"]', first.pk])
-    content.forget()
+    following = draft_from(version=leadership, code="2030-01")
+    first = following.indicators.order_by("section__order", "order")[0]
+    first.code, first.supersedes = "D1-99", [first.code]
+    first.save()
+    publish(version=following)
+    now = sat(person, trust, following, 0, 3, 3)
     assert first_section(my_trend(now)) == [(Fraction(1), Fraction(3), 1)]
 
 

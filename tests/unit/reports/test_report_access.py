@@ -118,7 +118,7 @@ def test_command_writes_what_was_signed_off_and_makes_it_if_it_is_owed(closed: R
     version = sign_off(by=lead_of(closed), round_=closed)
     for name in ("owed.pdf", "made.pdf"):
         call_command("render_report", str(closed.pk), output=tmp_path / name)
-        assert (tmp_path / name).read_bytes() == ReportVersion.objects.get(pk=version.pk).file.content
+        assert (tmp_path / name).read_bytes() == bytes(ReportVersion.objects.get(pk=version.pk).file.content)
 
 
 def test_command_says_that_there_is_no_such_round(db: None, tmp_path: Path) -> None:
