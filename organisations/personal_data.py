@@ -79,6 +79,7 @@ def _person(person: User) -> Held:
         "Permissions of your own": [permission.name for permission in person.user_permissions.all()],
         "Known here since": plain(person.date_joined),
         "Last signed in": plain(person.last_login),
+        "Addresses of accounts that were merged into this one": [account.email for account in person.merged.all()],
     }
 
 

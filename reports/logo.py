@@ -1,8 +1,10 @@
 """An organisation's logo: told by its content, limited in size, and drawn anew, so that nothing else stays in it."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 FORMATS = ("PNG", "JPEG")
 LARGEST_FILE = 1024 * 1024  # bytes
@@ -22,7 +24,7 @@ def logo_from(content: bytes) -> bytes:
     if len(content) > LARGEST_FILE:
         raise UnusableLogo(TOO_LARGE)
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+        with _whole_pictures_only(), Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             _check_pixels(picture)  # before anything is unpacked
             return _drawn_anew(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
@@ -31,6 +33,16 @@ def logo_from(content: bytes) -> bytes:
         raise
     except (OSError, SyntaxError, ValueError, OverflowError) as damaged:  # all that Pillow raises for broken files
         raise UnusableLogo(UNUSABLE) from damaged
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """WeasyPrint, once imported, has Pillow take pictures whose end is missing, in the whole process."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _check_pixels(picture: Image.Image) -> None:

@@ -134,6 +134,7 @@ def test_every_row_that_points_at_a_person_is_in_it() -> None:
     ours = {
         "organisations.Seat",
         "organisations.AuditEvent",
+        "organisations.User",
         "assessments.Action",
         "assessments.Response",
         "assessments.Round",

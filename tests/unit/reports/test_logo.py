@@ -6,7 +6,7 @@ import zlib
 from typing import Any
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from reports.logo import LARGEST_FILE, PRINTED, TOO_LARGE, TOO_MANY_PIXELS, UNUSABLE, UnusableLogo, logo_from
 
@@ -89,3 +89,11 @@ def test_a_large_picture_is_made_as_small_as_it_is_printed() -> None:
 def test_what_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(UnusableLogo, match=said.split(".")[0]):
         logo_from(content)
+
+
+def test_what_another_library_allows_is_not_allowed_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once imported, WeasyPrint has Pillow take pictures whose end is missing."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(UnusableLogo):
+        logo_from(noise("JPEG")[:2000])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
