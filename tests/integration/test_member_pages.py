@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,28 +13,9 @@ from assessments.models import Response, Round
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
 from tests.factories import answer, lead_of, make_round
+from tests.integration.as_member import page, url
 
 SECTION = "shared-purpose"  # two indicators
-
-
-@pytest.fixture
-def round_(trust: Organisation, digital_boards: FrameworkVersion) -> Round:
-    return make_round(trust, digital_boards)
-
-
-@pytest.fixture
-def response(round_: Round, client: Client) -> Response:
-    found: Response = round_.responses.order_by("pk")[0]
-    client.force_login(found.person)
-    return found
-
-
-def url(name: str, response: Response, *more: str) -> str:
-    return reverse(f"assessments:{name}", args=[response.pk, *more])
-
-
-def page(client: Client, address: str) -> str:
-    return " ".join(client.get(address).content.decode().split())
 
 
 def fields(round_: Round, section: str, choice: str, comment: str = "") -> dict[str, str]:

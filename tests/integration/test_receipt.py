@@ -15,29 +15,8 @@ from assessments import actions
 from assessments.choices import NoticeKind
 from assessments.models import Notice, Response, Round
 from assessments.sending import send_waiting
-from frameworks.models import FrameworkVersion
-from organisations.models import Organisation
-from tests.factories import answer, lead_of, make_round
-
-
-@pytest.fixture
-def round_(trust: Organisation, digital_boards: FrameworkVersion) -> Round:
-    return make_round(trust, digital_boards)
-
-
-@pytest.fixture
-def response(round_: Round, client: Client) -> Response:
-    found: Response = round_.responses.order_by("pk")[0]
-    client.force_login(found.person)
-    return found
-
-
-def url(name: str, response: Response, *more: str) -> str:
-    return reverse(f"assessments:{name}", args=[response.pk, *more])
-
-
-def page(client: Client, address: str) -> str:
-    return " ".join(client.get(address).content.decode().split())
+from tests.factories import answer, lead_of
+from tests.integration.as_member import page, url
 
 
 def submit(client: Client, response: Response) -> str:
