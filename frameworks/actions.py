@@ -3,11 +3,11 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from .choices import VersionState
-from .models import FrameworkVersion
-from .moves import move
-from .readiness import Fault, faults_of
-from .stored import stored_document
+from frameworks.choices import VersionState
+from frameworks.exchange.stored import stored_document
+from frameworks.models import FrameworkVersion
+from frameworks.moves import move
+from frameworks.readiness import Fault, faults_of
 
 
 class IncompleteVersion(Exception):

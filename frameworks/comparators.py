@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import transaction
 
-from .models import ComparatorFigures, Framework
-from .problems import Problem
-from .yaml_reader import Tree, Unreadable, read_yaml
+from frameworks.documents.problems import Problem
+from frameworks.documents.yaml_reader import Tree, Unreadable, read_yaml
+from frameworks.models import ComparatorFigures, Framework
 
 TEXTS = ("code", "framework", "name", "published", "source", "caveat")
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .choices import VariantCode
-from .queries import IndicatorText, SectionText
+from frameworks.choices import VariantCode
+from frameworks.queries import IndicatorText, SectionText
 
 SAME = "The same for both"
 PARTLY = "Partly the same"

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from .frozen import VersionContent
+from frameworks.frozen import VersionContent
 
 VERSIONS, FRAMEWORKS = "frameworks_frameworkversion", "frameworks_framework"
 REFUSAL = "published text cannot be changed"

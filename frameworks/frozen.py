@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 
-from .choices import VersionState
+from frameworks.choices import VersionState
 
 Row = TypeVar("Row", bound="VersionContent")
 

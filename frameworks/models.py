@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from .choices import DisplayOrder, NonScoreCode, Subject, VariantCode, VersionState, Wording
-from .frozen import DraftOnlyQuerySet, PublishedVersion, VersionContent
+from frameworks.choices import DisplayOrder, NonScoreCode, Subject, VariantCode, VersionState, Wording
+from frameworks.frozen import DraftOnlyQuerySet, PublishedVersion, VersionContent
 
 
 class Framework(models.Model):

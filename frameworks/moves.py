@@ -4,9 +4,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 
-from .choices import VersionState
-from .models import FrameworkVersion
-from .signals import version_moved
+from frameworks.choices import VersionState
+from frameworks.models import FrameworkVersion
+from frameworks.signals import version_moved
 
 MOVES = {
     VersionState.PUBLISHED: VersionState.DRAFT,

@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from .choices import DisplayOrder, VariantCode, Wording
-from .models import Framework, FrameworkVersion, FrameworkVersionQuerySet, Indicator, Scale, Section
+from frameworks.choices import DisplayOrder, VariantCode, Wording
+from frameworks.models import Framework, FrameworkVersion, FrameworkVersionQuerySet, Indicator, Scale, Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .canonical import as_tree
-from .changes import Changes, compare_versions
-from .checks import content_problems
-from .choices import VariantCode
-from .document import FrameworkDocument
-from .loader import used_before
-from .models import FrameworkVersion
-from .problems import Problem
-from .stored import stored_document
-from .structure import structure_problems
+from frameworks.choices import VariantCode
+from frameworks.documents.canonical import as_tree
+from frameworks.documents.changes import Changes, compare_versions
+from frameworks.documents.checks import content_problems
+from frameworks.documents.document import FrameworkDocument
+from frameworks.documents.problems import Problem
+from frameworks.documents.structure import structure_problems
+from frameworks.exchange.loader import used_before
+from frameworks.exchange.stored import stored_document
+from frameworks.models import FrameworkVersion
 
 PLACE = re.compile(r"(indicators|sections)\[(\d+)\](?:\.(.*))?")
 

@@ -4,12 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from . import queries
-from .changes import compare_versions
-from .comparison import compare
-from .models import FrameworkVersion
-from .readiness import version_before
-from .stored import stored_document
+from frameworks import queries
+from frameworks.comparison import compare
+from frameworks.documents.changes import compare_versions
+from frameworks.exchange.stored import stored_document
+from frameworks.models import FrameworkVersion
+from frameworks.readiness import version_before
 
 
 @require_safe

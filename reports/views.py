@@ -12,12 +12,12 @@ from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.permissions import Permission, has_permission
 from organisations.requests import SignedIn
-from reports.choices import Choices, UnknownChoice, from_query
-from reports.document import Finding
-from reports.my_answers import own_answers, own_answers_pdf
-from reports.ranking import Order, ranking
-from reports.sides import HEADING, NOBODY_ANSWERED, two_sides_of_the_board
-from reports.versions import ReportFile, report_to_read, versions_of
+from reports.content.choices import Choices, UnknownChoice, from_query
+from reports.content.document import Finding
+from reports.content.ranking import Order, ranking
+from reports.content.sides import HEADING, NOBODY_ANSWERED, two_sides_of_the_board
+from reports.own.my_answers import own_answers, own_answers_pdf
+from reports.signed.versions import ReportFile, report_to_read, versions_of
 
 
 @require_GET

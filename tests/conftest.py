@@ -15,8 +15,8 @@ from pytest_django import Settings
 from assessments.queries import content, last_time
 from frameworks import database_guard
 from frameworks.choices import VersionState
-from frameworks.document import FrameworkDocument, read_document
-from frameworks.loader import load
+from frameworks.documents.document import FrameworkDocument, read_document
+from frameworks.exchange.loader import load
 from frameworks.models import Framework, FrameworkVersion
 from organisations.models import Organisation, User
 from organisations.sign_in import second_factor

@@ -1,4 +1,4 @@
-"""Signing a round off, and taking that back. The report that goes with it is made in `reports.sign_off`."""
+"""Signing a round off, and taking that back. The report that goes with it is made in `reports.signed.sign_off`."""
 
 import datetime as dt
 

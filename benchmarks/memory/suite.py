@@ -9,11 +9,11 @@ from assessments.models import Round
 from benchmarks.databases import Database
 from benchmarks.finding import Finding
 from benchmarks.ratios.reports import demonstration_round
-from reports.drawing import ask_for, clear_outdated, draw_waiting
 from reports.models import Drawing
 from reports.models.drawing import DRAFTS_KEPT
-from reports.pdf import report_html
-from reports.versions import report_of
+from reports.pdf.drawing import ask_for, clear_outdated, draw_waiting
+from reports.pdf.rendering import report_html
+from reports.signed.versions import report_of
 
 REPORTS = 200
 SLICE = REPORTS // 10

@@ -11,9 +11,9 @@ from assessments.models import Answer, Round
 from assessments.queries.results import results_for
 from benchmarks.finding import Finding
 from benchmarks.ratios.measure import compare
-from reports.document import BoardReport
-from reports.pdf import STATIC, fetch_static, render_pdf, report_html
-from reports.versions import report_of
+from reports.content.document import BoardReport
+from reports.pdf.rendering import STATIC, fetch_static, render_pdf, report_html
+from reports.signed.versions import report_of
 
 
 def findings() -> Iterator[Finding]:

@@ -7,10 +7,10 @@ from assessments.queries.results import RoundResults
 from assessments.scoring.display import as_number, nearest_per_cent
 from assessments.scoring.types import Average as ExactAverage
 from assessments.scoring.types import Change, SectionScore
+from reports.content.section_pages import is_compared
+from reports.content.summary import summary
+from reports.content.wording import agreed_in_words
 from reports.exports.figures import Average, Movement
-from reports.section_pages import is_compared
-from reports.summary import summary
-from reports.wording import agreed_in_words
 
 NOTHING_AGREED = "The board has agreed no level"
 NO_EARLIER_ROUND = "No earlier round to compare with"

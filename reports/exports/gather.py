@@ -5,9 +5,13 @@ from collections.abc import Callable, Iterator
 from assessments.queries.board_actions import BoardAction, RoundActions
 from assessments.queries.results import RoundResults
 from assessments.scoring.types import Scale
-from reports.agreed import NOTHING_AGREED, Positions
-from reports.content import NO_ACTIONS
-from reports.document import DRAFT, Fact, Finding
+from reports.content.agreed import NOTHING_AGREED, Positions
+from reports.content.board_report import NO_ACTIONS
+from reports.content.document import DRAFT, Fact, Finding
+from reports.content.findings import could_not_judge, differs_most
+from reports.content.method import late_answers, method
+from reports.content.sides import WITHHELD, two_sides_of_the_board
+from reports.content.summary import summary
 from reports.exports.averages import overall, overall_agreed, overall_change
 from reports.exports.figures import (
     About,
@@ -22,10 +26,6 @@ from reports.exports.figures import (
     Stated,
 )
 from reports.exports.sections import section_figures
-from reports.findings import could_not_judge, differs_most
-from reports.method import late_answers, method
-from reports.sides import WITHHELD, two_sides_of_the_board
-from reports.summary import summary
 
 NOT_LISTED = "Single competencies are not published."
 NO_SIDES = "The two sides of the board are not compared in this round."

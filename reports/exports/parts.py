@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from reports.content.wording import sentence
 from reports.exports.figures import Action, Average, Count, Figures, Indicator, Section, Stated
 from reports.exports.sheets import CODE, REASON, Cell, Column, Format, Sheet, score, whole, words
-from reports.wording import sentence
 
 Row = tuple[Cell, ...]
 NONE_CHOSEN = "No comment was chosen for the report."

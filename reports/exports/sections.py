@@ -3,11 +3,11 @@
 from assessments.presenters.figures import indicator_withheld
 from assessments.queries.results import RoundResults
 from assessments.scoring.types import IndicatorScore, Scale, SectionScore
+from reports.content.indicators import has_levels
+from reports.content.section_pages import level_held
+from reports.content.wording import sentence
 from reports.exports.averages import number, section_agreed, section_change, section_members, share
 from reports.exports.figures import Count, Indicator, Section
-from reports.indicators import has_levels
-from reports.section_pages import level_held
-from reports.wording import sentence
 
 BY_SECTION_ONLY = "Not stated for a framework that is published by section only"
 

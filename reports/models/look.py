@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from organisations.models import Organisation
-from reports.colours import HEX
+from reports.look.colours import HEX
 
 
 class ReportLook(models.Model):

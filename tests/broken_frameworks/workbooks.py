@@ -10,8 +10,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from frameworks.document import FrameworkDocument, read_document
-from frameworks.spreadsheet_writing import as_workbook
+from frameworks.documents.document import FrameworkDocument, read_document
+from frameworks.workbooks.writing import as_workbook
 from tests.broken_frameworks import GOOD
 
 Row = tuple[str, bytes, str]

@@ -14,7 +14,7 @@ from assessments.lifecycle import NotNow
 from assessments.models import Round
 from assessments.queries.repeating import newcomers_since, since_last_time
 from frameworks.actions import publish, retire
-from frameworks.copying import draft_from
+from frameworks.exchange.copying import draft_from
 from frameworks.models import FrameworkVersion, Indicator, Section
 from organisations.actions import change_seat
 from organisations.choices import SeatRole

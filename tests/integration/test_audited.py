@@ -11,13 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Answer, Round
-from frameworks.document import FrameworkDocument
-from frameworks.loader import load
+from frameworks.documents.document import FrameworkDocument
+from frameworks.exchange.loader import load
 from frameworks.models import FrameworkVersion
 from organisations import sign_in_audit
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation, User
-from reports.drawing import draw_waiting
+from reports.pdf.drawing import draw_waiting
 from tests.factories import answer, lead_of, make_lead, make_organisation, make_round, make_seat, set_up_app
 from tests.integration.test_sign_in import code_in
 

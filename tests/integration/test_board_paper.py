@@ -15,14 +15,14 @@ from assessments.models import Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation
-from reports.choices import Choices, Kind
+from reports.content.choices import Choices, Kind
+from reports.content.wording import day
+from reports.cover.paper import Paper, paper_facts, paper_of
+from reports.cover.writing import PaperChanged, keep_paper, mark_of, write_defaults, write_paper
 from reports.models import CoverDefaults, RoundCover
-from reports.paper import Paper, paper_facts, paper_of
-from reports.paper_writing import PaperChanged, keep_paper, mark_of, write_defaults, write_paper
-from reports.pdf import render_pdf
-from reports.sign_off import sign_off
-from reports.versions import report_of, report_to_read, versions_of
-from reports.wording import day
+from reports.pdf.rendering import render_pdf
+from reports.signed.sign_off import sign_off
+from reports.signed.versions import report_of, report_to_read, versions_of
 from tests.factories import lead_of, make_round
 
 

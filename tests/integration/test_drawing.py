@@ -14,11 +14,11 @@ from assessments import actions
 from assessments.models import Round
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
-from reports import drawing
-from reports.drawing import ask_for, claim, clear_outdated, draw, draw_next, draw_waiting, give_up_abandoned
 from reports.models import Drawing, DrawingState, VersionPdf
 from reports.models.drawing import CLAIM_HOLDS, DRAFTS_KEPT, MOST_ATTEMPTS
-from reports.sign_off import sign_off
+from reports.pdf import drawing
+from reports.pdf.drawing import ask_for, claim, clear_outdated, draw, draw_next, draw_waiting, give_up_abandoned
+from reports.signed.sign_off import sign_off
 from tests.factories import lead_of, make_round
 
 LATER = CLAIM_HOLDS + dt.timedelta(minutes=1)

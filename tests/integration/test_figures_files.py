@@ -22,7 +22,7 @@ from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation
 from reports.exports.document import SCHEMA_ID
 from reports.exports.files import KINDS
-from reports.sign_off import sign_off
+from reports.signed.sign_off import sign_off
 from tests.factories import lead_of, make_organisation, make_round
 
 SUFFIXES = sorted(KINDS)

@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from frameworks import importing
 from frameworks.actions import publish
-from frameworks.canonical import as_yaml
+from frameworks.documents.canonical import as_yaml
+from frameworks.exchange import importing
+from frameworks.exchange.stored import stored_document
 from frameworks.models import Framework, FrameworkVersion, Indicator
-from frameworks.stored import stored_document
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, User
 from tests.broken_frameworks import BROKEN, GOOD, Broken

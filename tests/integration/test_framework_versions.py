@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from frameworks.canonical import as_yaml
-from frameworks.copying import draft_from
+from frameworks.documents.canonical import as_yaml
+from frameworks.exchange.copying import draft_from
+from frameworks.exchange.stored import stored_document
 from frameworks.models import FrameworkVersion, Indicator
-from frameworks.stored import stored_document
 from organisations.models import AuditEvent, Organisation, User
 from tests.factories import make_round
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from frameworks import queries
 from frameworks.actions import retire
-from frameworks.loader import load
+from frameworks.exchange.loader import load
 from frameworks.models import FrameworkVersion, Indicator, Level, Section
 from organisations.models import User
 from tests.broken_frameworks import GOOD

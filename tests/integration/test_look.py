@@ -13,12 +13,12 @@ from assessments.models import Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation
-from reports.choices import Choices, Kind
-from reports.look import USUAL, Look, change_look, look_of
+from reports.content.choices import Choices, Kind
+from reports.cover.writing import PaperChanged, mark_of
+from reports.look.look import USUAL, Look, change_look, look_of
 from reports.models import ReportLook
-from reports.paper_writing import PaperChanged, mark_of
-from reports.pdf import render_pdf, report_html
-from reports.versions import report_of
+from reports.pdf.rendering import render_pdf, report_html
+from reports.signed.versions import report_of
 from tests.factories import lead_of, make_round
 
 

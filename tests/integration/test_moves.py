@@ -25,10 +25,10 @@ from assessments.queries.results import results_for
 from frameworks.models import FrameworkVersion, Section
 from organisations.choices import SeatRole
 from organisations.models import Organisation, User
-from reports.paper import Paper
-from reports.paper_writing import write_paper
-from reports.proof import fingerprint
-from reports.versions import report_of
+from reports.cover.paper import Paper
+from reports.cover.writing import write_paper
+from reports.signed.proof import fingerprint
+from reports.signed.versions import report_of
 from tests.factories import answer, make_lead, make_organisation, make_round, make_seat
 
 LEAD, MEMBERS, EVERYBODY = {"lead"}, {"member", "chair"}, {"lead", "member", "chair"}

@@ -15,8 +15,8 @@ from assessments.queries.medians import medians_of
 from assessments.queries.results import results_for
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
-from reports.drawing import draw_waiting
 from reports.models import ReportVersion
+from reports.pdf.drawing import draw_waiting
 from tests.factories import lead_of, make_round
 
 PAGES = [

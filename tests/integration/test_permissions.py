@@ -13,7 +13,7 @@ from assessments.models import Action, Round
 from frameworks.models import FrameworkVersion
 from organisations.choices import OrganisationKind, SeatRole
 from organisations.models import IcbMembership, Organisation, User
-from reports.drawing import ask_for
+from reports.pdf.drawing import ask_for
 from tests.factories import LONG_AGO, lead_of, make_lead, make_organisation, make_round, make_seat
 
 OK, SEE_OTHER, NO, NONE, BAD_METHOD = 200, 302, 403, 404, 405

@@ -23,7 +23,7 @@ from organisations.actions import give_seat
 from organisations.choices import SeatRole
 from organisations.models import Organisation, Seat, User
 from reports.models import ReportVersion
-from reports.sign_off import sign_off
+from reports.signed.sign_off import sign_off
 from tests.factories import answer, lead_of, make_lead, make_round
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]

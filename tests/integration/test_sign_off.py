@@ -25,13 +25,13 @@ from assessments.queries.sign_off import sign_off_checks
 from frameworks.models import FrameworkVersion
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation
-from reports import drawing
-from reports.drawing import draw_waiting
-from reports.frozen import frozen
 from reports.models import Frozen, ReportVersion, VersionPdf
-from reports.proof import checksum, fingerprint
-from reports.sign_off import CHANGED, sign_off
-from reports.versions import report_of
+from reports.pdf import drawing
+from reports.pdf.drawing import draw_waiting
+from reports.signed.frozen import frozen
+from reports.signed.proof import checksum, fingerprint
+from reports.signed.sign_off import CHANGED, sign_off
+from reports.signed.versions import report_of
 from tests.factories import answer, lead_of, make_organisation, make_round, make_seat
 
 

@@ -14,13 +14,13 @@ from assessments import actions
 from assessments.models import Round
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
-from reports import drawing
-from reports.drawing import draw_waiting
 from reports.models import ReportVersion
 from reports.models.version import ALPHABET, new_reference
-from reports.sign_off import sign_off
-from reports.verification import of_file, of_reference
-from reports.verify_views import LARGEST_FILE
+from reports.pdf import drawing
+from reports.pdf.drawing import draw_waiting
+from reports.signed.sign_off import sign_off
+from reports.signed.verification import of_file, of_reference
+from reports.signed.verify_views import LARGEST_FILE
 from tests.factories import lead_of, make_round
 
 PAGE = "/verify/"

@@ -10,8 +10,8 @@ from assessments import actions
 from assessments.models import Action
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
-from reports.drawing import draw_waiting
 from reports.models import VersionPdf
+from reports.pdf.drawing import draw_waiting
 from tests.factories import lead_of, make_round
 from tests.journeys.conftest import assert_accessible, follow, press
 

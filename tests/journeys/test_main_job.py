@@ -16,7 +16,7 @@ from assessments.queries.results import results_for
 from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
 from organisations.models import Organisation
-from reports.drawing import draw_waiting
+from reports.pdf.drawing import draw_waiting
 from tests.factories import make_lead, make_round, make_seat
 from tests.journeys.conftest import arrive_by, assert_accessible, assert_not_too_wide, mailed_code, press
 

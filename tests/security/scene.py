@@ -18,10 +18,10 @@ from assessments.queries.results import results_for
 from frameworks.models import FrameworkVersion
 from organisations.choices import SeatRole
 from organisations.models import Organisation, Seat, User
-from reports.drawing import ask_for
 from reports.exports.document import document_of
 from reports.exports.gather import figures_from
 from reports.models import ReportVersion, VersionPdf
+from reports.pdf.drawing import ask_for
 from tests.factories import answer, give_second_factor, make_organisation, make_round, make_seat
 
 MEMBERS = 6  # of whom one does not submit: five is the smallest group that figures are shown for

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from frameworks.canonical import as_yaml
+from frameworks.documents.canonical import as_yaml
+from frameworks.exchange.stored import stored_document
 from frameworks.models import FrameworkVersion
-from frameworks.stored import stored_document
 
 
 class Command(BaseCommand):

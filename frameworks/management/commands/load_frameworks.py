@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from frameworks.comparators import load_comparator
-from frameworks.document import FrameworkDocument, read_document
-from frameworks.loader import LoadRefused, conflicts, load
-from frameworks.problems import Problem
-from frameworks.yaml_reader import LARGEST_FILE
+from frameworks.documents.document import FrameworkDocument, read_document
+from frameworks.documents.problems import Problem
+from frameworks.documents.yaml_reader import LARGEST_FILE
+from frameworks.exchange.loader import LoadRefused, conflicts, load
 
 
 class Command(BaseCommand):

@@ -7,10 +7,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessments.lifecycle import NotNow
 from assessments.models import Round
-from reports.drawing import draw_waiting
-from reports.look import look_of
-from reports.pdf import render_pdf
-from reports.versions import file_of, is_drawn, report_of, version_in_force
+from reports.look.look import look_of
+from reports.pdf.drawing import draw_waiting
+from reports.pdf.rendering import render_pdf
+from reports.signed.versions import file_of, is_drawn, report_of, version_in_force
 
 
 class Command(BaseCommand):

@@ -15,7 +15,7 @@ from django.db import close_old_connections
 
 from assessments.schedule import keep_time
 from assessments.sending import send_next, send_waiting
-from reports.drawing import clear_outdated, draw_next, draw_waiting, give_up_abandoned
+from reports.pdf.drawing import clear_outdated, draw_next, draw_waiting, give_up_abandoned
 
 logger = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from frameworks.models import FrameworkVersion, Indicator
 from organisations.actions import give_seat
 from organisations.choices import OrganisationKind, SeatRole
 from organisations.models import Organisation, Seat, User
-from reports.drawing import draw_waiting
-from reports.sign_off import sign_off
+from reports.pdf.drawing import draw_waiting
+from reports.signed.sign_off import sign_off
 from tests.factories import LONG_AGO
 from tests.security.two_worlds.history import INDICATORS, JOINERS, MEMBERS, STAGES, History
 

@@ -16,10 +16,10 @@ from assessments.models import Answer, Response
 from assessments.queries.my_trend import MyTrend, my_trend
 from assessments.scoring.types import NonScore
 from frameworks.actions import publish
-from frameworks.copying import draft_from
+from frameworks.exchange.copying import draft_from
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation, User
-from reports.my_trend import trend_parts
+from reports.own.my_trend import trend_parts
 from tests.factories import Choice, answer, lead_of, make_organisation, make_round, make_seat
 
 YEAR = dt.timedelta(days=365)

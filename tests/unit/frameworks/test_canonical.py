@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frameworks.actions import publish, retire
-from frameworks.canonical import as_yaml
-from frameworks.document import FrameworkDocument, read_document
-from frameworks.loader import LoadResult, load
+from frameworks.documents.canonical import as_yaml
+from frameworks.documents.document import FrameworkDocument, read_document
+from frameworks.exchange.loader import LoadResult, load
+from frameworks.exchange.stored import stored_document
 from frameworks.models import Framework, FrameworkVersion, GlossaryTerm, Indicator
-from frameworks.stored import stored_document
 from tests.unit.frameworks.test_framework_document import document
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frameworks.changes import Changes, compare_versions
-from frameworks.document import FrameworkDocument
-from frameworks.word_diff import Kind, word_diff
+from frameworks.documents.changes import Changes, compare_versions
+from frameworks.documents.document import FrameworkDocument
+from frameworks.documents.word_diff import Kind, word_diff
 from tests.broken_frameworks import GOOD
 from tests.unit.frameworks.test_framework_document import document
 

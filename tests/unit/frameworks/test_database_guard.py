@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, models, transaction
 from frameworks import database_guard
 from frameworks.actions import publish, retire
 from frameworks.database_guard import REFUSAL
+from frameworks.exchange.loader import load
 from frameworks.frozen import VersionContent
-from frameworks.loader import load
 from frameworks.models import FrameworkVersion, Indicator, Level
 from tests.unit.frameworks.test_framework_document import document
 

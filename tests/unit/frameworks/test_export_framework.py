@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from frameworks.copying import draft_from
+from frameworks.exchange.copying import draft_from
 from frameworks.models import FrameworkVersion
 
 CODES = ("wgll", "lcf", "digital-boards")

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from frameworks.document import MOST_PROBLEMS, FrameworkDocument, read_document
-from frameworks.problems import LONGEST_NAME, Problem
+from frameworks.documents.document import MOST_PROBLEMS, FrameworkDocument, read_document
+from frameworks.documents.problems import LONGEST_NAME, Problem
 from tests.broken_frameworks import BROKEN, GOOD, Broken
 
 FILES = sorted((settings.BASE_DIR / "fixtures/frameworks").glob("*.yaml"))

@@ -3,7 +3,7 @@
 import pytest
 
 from frameworks.actions import publish
-from frameworks.loader import LoadRefused, LoadResult, load
+from frameworks.exchange.loader import LoadRefused, LoadResult, load
 from frameworks.models import Framework, FrameworkVersion, GlossaryTerm, Indicator
 from tests.broken_frameworks import GOOD, line_of
 from tests.unit.frameworks.test_framework_document import document

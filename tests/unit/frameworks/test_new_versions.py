@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from frameworks.actions import IncompleteVersion, publish, retire
-from frameworks.copying import CodeTaken, draft_from
-from frameworks.loader import load
+from frameworks.exchange.copying import CodeTaken, draft_from
+from frameworks.exchange.loader import load
+from frameworks.exchange.stored import stored_document
 from frameworks.models import FrameworkVersion, Indicator, Theme
 from frameworks.readiness import readiness
-from frameworks.stored import stored_document
 from tests.unit.frameworks.test_framework_document import document
 
 pytestmark = pytest.mark.django_db

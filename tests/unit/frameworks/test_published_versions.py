@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from frameworks.actions import IncompleteVersion, publish, retire
+from frameworks.exchange.loader import load
 from frameworks.frozen import DraftOnlyQuerySet, PublishedVersion, VersionContent
-from frameworks.loader import load
 from frameworks.models import FrameworkVersion, Indicator, Level, Scale, Section, Theme, Variant
 from frameworks.moves import WrongState
 from tests.unit.frameworks.test_framework_document import document

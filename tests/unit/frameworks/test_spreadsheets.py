@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from frameworks.canonical import as_yaml
-from frameworks.document import FrameworkDocument, read_document
-from frameworks.sheets import SHEETS
-from frameworks.spreadsheet_reading import read_workbook
-from frameworks.spreadsheet_writing import LONGEST_CELL, TooLong, as_workbook
+from frameworks.documents.canonical import as_yaml
+from frameworks.documents.document import FrameworkDocument, read_document
+from frameworks.workbooks.reading import read_workbook
+from frameworks.workbooks.sheets import SHEETS
+from frameworks.workbooks.writing import LONGEST_CELL, TooLong, as_workbook
 from tests.unit.frameworks.test_canonical import TEXT
 from tests.unit.frameworks.test_framework_document import FILES, document
 

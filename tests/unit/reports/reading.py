@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from reports.charts import Chart, ProfileChart
-from reports.document import BoardReport, Fact, Row, Table
+from reports.content.document import BoardReport, Fact, Row, Table
 
 SILENT = {"anchor", "code", "file_name", "width"}  # addresses and class names: not said to anyone
 

@@ -14,10 +14,10 @@ from assessments.queries.history import EarlierRound
 from assessments.queries.results import Comment, IndicatorComments, RoundResults
 from assessments.scoring.types import SectionAsked
 from frameworks.comparators import Comparator
-from reports.content import board_report
-from reports.context import Context
-from reports.document import BoardReport
-from reports.pdf import render_pdf
+from reports.content.board_report import board_report
+from reports.content.context import Context
+from reports.content.document import BoardReport
+from reports.pdf.rendering import render_pdf
 from tests.unit.reports import builders
 
 LONG_NAME = (

@@ -17,8 +17,8 @@ from assessments.queries.discussion import Discussion, Item
 from assessments.queries.positions import Position
 from assessments.scoring.types import IndicatorAsked
 from assessments.worth_talking import Reason, Why, worth_talking_about
-from reports.agenda import QUESTIONS, Agenda, agenda, agenda_pdf
-from reports.timings import timings
+from reports.agenda.items import QUESTIONS, Agenda, agenda, agenda_pdf
+from reports.agenda.timings import timings
 from tests.unit.reports import builders, reading
 from tests.unit.reports.structure import flat, marked, marked_numbers, tagged
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from assessments.queries.positions import Position
-from reports.content import board_report
+from reports.content.board_report import board_report
 from tests.unit.reports import builders, reading
 
 

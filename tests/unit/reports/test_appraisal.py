@@ -13,7 +13,7 @@ from assessments.queries.my_answers import my_answers
 from assessments.queries.my_trend import my_trend
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
-from reports.appraisal import appraisal, appraisal_pdf
+from reports.own.appraisal import appraisal, appraisal_pdf
 from tests.factories import make_seat
 from tests.unit.assessments.test_my_trend import sat
 from tests.unit.reports.structure import flat, marked, marked_numbers, tagged

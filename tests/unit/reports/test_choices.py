@@ -6,11 +6,11 @@ import json
 import pypdf
 import pytest
 
-from reports.choices import EVERYTHING, Choices, Kind, UnknownChoice, from_data, from_query
-from reports.content import board_report
-from reports.document import NO_METHOD, NO_PROFILE, NO_SUMMARY
-from reports.paper import Paper
-from reports.pdf import render_pdf, report_html
+from reports.content.board_report import board_report
+from reports.content.choices import EVERYTHING, Choices, Kind, UnknownChoice, from_data, from_query
+from reports.content.document import NO_METHOD, NO_PROFILE, NO_SUMMARY
+from reports.cover.paper import Paper
+from reports.pdf.rendering import render_pdf, report_html
 from tests.unit.reports import builders, reading
 
 SECTIONS = ("s1", "s2")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.colours import (
+from reports.look.colours import (
     ENOUGH,
     HEX,
     UnknownColour,

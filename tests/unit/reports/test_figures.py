@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from assessments.queries.history import EarlierRound
 from frameworks.comparators import Comparator
-from reports.content import board_report
-from reports.context import Context
-from reports.document import BoardReport, Figure
+from reports.content.board_report import board_report
+from reports.content.context import Context
+from reports.content.document import BoardReport, Figure
 from tests.unit.reports import builders, reading
 
 CODES = frozenset({"S1-01", "S1-02", "S1-03", "S2-01", "S2-02"})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageFile, PngImagePlugin
 
-from reports.logo import LARGEST_FILE, PRINTED, TOO_LARGE, TOO_MANY_PIXELS, UNUSABLE, UnusableLogo, logo_from
+from reports.look.logo import LARGEST_FILE, PRINTED, TOO_LARGE, TOO_MANY_PIXELS, UNUSABLE, UnusableLogo, logo_from
 
 SECRET = b"taken at the chair's home"
 

@@ -18,7 +18,7 @@ from assessments.models import Response
 from assessments.queries.my_answers import my_answers
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
-from reports.my_answers import OwnAnswers, Written, own_answers, own_answers_pdf, tidy
+from reports.own.my_answers import OwnAnswers, Written, own_answers, own_answers_pdf, tidy
 from tests.factories import answer, make_round
 from tests.unit.reports.structure import flat, marked, marked_numbers, marks, tagged
 

@@ -12,8 +12,8 @@ import pytest
 from pikepdf import Array, Name, Pdf
 
 from assessments.queries.results import RoundResults
-from reports.content import board_report
-from reports.pdf import STATIC, fetch_static, render_pdf
+from reports.content.board_report import board_report
+from reports.pdf.rendering import STATIC, fetch_static, render_pdf
 from tests.unit.reports import builders, reading
 from tests.unit.reports.structure import flat, marked, marked_numbers, marks, tagged
 

@@ -13,10 +13,10 @@ from assessments.models import Round
 from assessments.queries.results import results_for
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation, User
-from reports.content import board_report
-from reports.drawing import draw_waiting
+from reports.content.board_report import board_report
 from reports.models import ReportVersion
-from reports.sign_off import sign_off
+from reports.pdf.drawing import draw_waiting
+from reports.signed.sign_off import sign_off
 from tests.factories import lead_of, make_organisation, make_round, make_seat
 
 SignIn = Callable[[User], Client]

@@ -8,10 +8,10 @@ import pikepdf
 
 from assessments.choices import ActionStatus
 from assessments.queries.board_actions import BoardAction, RoundActions
-from reports.board_actions import actions_part
-from reports.content import board_report
-from reports.document import DRAFT
-from reports.pdf import render_pdf
+from reports.content.board_actions import actions_part
+from reports.content.board_report import board_report
+from reports.content.document import DRAFT
+from reports.pdf.rendering import render_pdf
 from tests.unit.reports import builders, reading
 from tests.unit.reports.structure import tagged
 

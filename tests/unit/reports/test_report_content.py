@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from reports.content import board_report
+from reports.content.board_report import board_report
 from tests.unit.reports import builders, reading
 
 

@@ -4,8 +4,8 @@ import dataclasses
 from fractions import Fraction
 
 from assessments.scoring.types import Band
-from reports.content import board_report
-from reports.method import method
+from reports.content.board_report import board_report
+from reports.content.method import method
 from tests.unit.reports import builders, reading
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from assessments.queries.results import RoundResults
 from assessments.scoring.types import IndicatorAsked, SectionAsked
-from reports.content import board_report
-from reports.document import BoardReport
+from reports.content.board_report import board_report
+from reports.content.document import BoardReport
 from tests.unit.reports import builders, reading
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from reports.wording import against_target, counted, day, listed, sentence, share_of
+from reports.content.wording import against_target, counted, day, listed, sentence, share_of
 
 
 def test_day_has_no_leading_zero() -> None:

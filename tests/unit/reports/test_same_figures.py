@@ -20,14 +20,14 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from assessments.queries.results import RoundResults
 from assessments.scoring.types import IndicatorScore, SectionScore
-from reports.content import board_report
+from reports.content.board_report import board_report
 from reports.exports.document import document_of, figures_in
 from reports.exports.figures import Figures
 from reports.exports.gather import figures_from
 from reports.exports.long_table import csv_of_figures
 from reports.exports.parts import sheets_of
 from reports.exports.workbook import workbook_of
-from reports.pdf import render_pdf
+from reports.pdf.rendering import render_pdf
 from tests.unit.reports import builders, media
 from tests.unit.reports.media import COUNTED, Read
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.queries.results import RoundResults
-from reports.content import NO_ACTIONS, board_report
-from reports.paper import Paper
-from reports.sentences import digest, executive_summary, reaching
+from reports.content.board_report import NO_ACTIONS, board_report
+from reports.content.sentences import digest, executive_summary, reaching
+from reports.cover.paper import Paper
 from tests.unit.reports import builders, reading
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -12,8 +12,8 @@ import pytest
 from pikepdf import Array, Name, Pdf
 
 from reports.charts import narrow_svg, wide_svg
-from reports.document import BoardReport
-from reports.pdf import render_pdf
+from reports.content.document import BoardReport
+from reports.pdf.rendering import render_pdf
 from tests.unit.reports import reading
 from tests.unit.reports.canvas import outside, parsed
 from tests.unit.reports.stress import STRESS

@@ -1,0 +1,144 @@
+"""Editing drafts. Whatever belongs to a published or retired version can be looked at, never changed."""
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import ForeignKey, URLField
+from django.http import HttpRequest
+
+from frameworks.admin.upload import UploadPage
+from frameworks.admin.versions import VersionPages
+from frameworks.choices import VersionState
+from frameworks.frozen import VersionContent
+from frameworks.models import (
+    ExtraField,
+    Framework,
+    FrameworkVersion,
+    GlossaryTerm,
+    Group,
+    Indicator,
+    Level,
+    NonScore,
+    Scale,
+    Section,
+    Theme,
+    Variant,
+)
+
+if TYPE_CHECKING:  # the stubs' classes take type parameters, Django's own do not
+    BaseModelAdmin = admin.options.BaseModelAdmin[Any]
+    ModelAdmin = admin.ModelAdmin[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+else:
+    BaseModelAdmin = object
+    ModelAdmin = admin.ModelAdmin
+    TabularInline = admin.TabularInline
+
+
+class DraftOnly(BaseModelAdmin):
+    """Permissions by the state of the version that the row (for an inline, the row around it) belongs to."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A page that adds a row knows no version yet; what can be chosen there is limited to drafts below.
+        allowed = request.user.has_perm(f"frameworks.add_{self.model._meta.model_name}")
+        return allowed and _is_draft(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _is_draft(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _is_draft(obj)
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey[Any], request: HttpRequest, **kwargs: Any) -> Any:
+        related = db_field.related_model
+        if isinstance(related, type) and issubclass(related, VersionContent):
+            drafts = {related.version_lookup("state"): VersionState.DRAFT}
+            kwargs["queryset"] = related._default_manager.filter(**drafts)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def _is_draft(row: VersionContent | None) -> bool:
+    return row is None or bool(row.content_version().is_draft)
+
+
+def _version_stays(self: ModelAdmin, request: HttpRequest, obj: VersionContent | None = None) -> tuple[str, ...]:
+    """A row stays in the version it was made for, because what hangs on it does."""
+    return ("version",) if obj else ()
+
+
+class DraftOnlyInline(DraftOnly, TabularInline):
+    extra = 0
+
+
+class VariantInline(DraftOnlyInline):
+    model = Variant
+
+
+class GroupInline(DraftOnlyInline):
+    model = Group
+
+
+class GlossaryInline(DraftOnlyInline):
+    model = GlossaryTerm
+
+
+class LevelInline(DraftOnlyInline):
+    model = Level
+
+
+class NonScoreInline(DraftOnlyInline):
+    model = NonScore
+
+
+class ExtraFieldInline(DraftOnlyInline):
+    model = ExtraField
+
+
+class ThemeInline(DraftOnlyInline):
+    model = Theme
+
+
+@admin.register(Framework)
+class FrameworkAdmin(ModelAdmin):
+    list_display = ("title", "code", "publisher", "subject")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Framework | None = None) -> tuple[str, ...]:
+        """Rounds, results and addresses hang on code and subject once a version has been published."""
+        published = obj and obj.versions.readable(staff=False).exists()
+        return ("code", "subject") if published else ()
+
+
+@admin.register(FrameworkVersion)
+class FrameworkVersionAdmin(UploadPage, VersionPages, DraftOnly, ModelAdmin):
+    list_display = ("framework", "code", "title", "state", "published_on", "updated_on")
+    list_filter = ("framework", "state")
+    list_select_related = ("framework",)
+    readonly_fields = ("state",)
+    formfield_overrides = MappingProxyType({URLField: {"assume_scheme": "https"}})
+    inlines = (VariantInline, GroupInline, GlossaryInline)
+
+
+@admin.register(Scale)
+class ScaleAdmin(DraftOnly, ModelAdmin):
+    list_display = ("title", "version")
+    list_select_related = ("version__framework",)
+    get_readonly_fields = _version_stays
+    inlines = (LevelInline, NonScoreInline, ExtraFieldInline)
+
+
+@admin.register(Section)
+class SectionAdmin(DraftOnly, ModelAdmin):
+    list_display = ("title", "order", "version")
+    list_filter = ("version",)
+    list_select_related = ("version__framework",)
+    get_readonly_fields = _version_stays
+    inlines = (ThemeInline,)
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(DraftOnly, ModelAdmin):
+    list_display = ("code", "text", "section", "variant", "wording", "version")
+    list_filter = ("version", "variant", "wording")
+    list_select_related = ("section", "version__framework")
+    search_fields = ("code", "text")

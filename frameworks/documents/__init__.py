@@ -1,0 +1,1 @@
+"""Framework documents: one version of a framework as a file says it, checked and compared. No database."""

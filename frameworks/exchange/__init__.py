@@ -1,0 +1,1 @@
+"""Between documents and rows: loading, reading back, copying, taking an upload."""

@@ -1,0 +1,28 @@
+"""A new draft from what there is."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from frameworks.choices import VersionState
+from frameworks.exchange.loader import store_draft
+from frameworks.exchange.stored import stored_document
+from frameworks.models import FrameworkVersion
+
+
+class CodeTaken(Exception):
+    """The framework has a version of this code, or a later one."""
+
+
+@transaction.atomic
+def draft_from(*, version: FrameworkVersion, code: str) -> FrameworkVersion:
+    """A draft that says all that `version` says, under its own `code`; codes of indicators are kept.
+
+    Raises CodeTaken unless `code` comes after the codes of all versions: their order is that of their codes.
+    """
+    newest = FrameworkVersion.objects.filter(framework=version.framework_id).order_by("-code")[0]
+    if code <= newest.code:
+        raise CodeTaken(f"The newest version is {newest.code}; give a later code.")
+    document = stored_document(version)
+    said = replace(document.version, code=code, status=VersionState.DRAFT.value)
+    return store_draft(replace(document, version=said))

@@ -1,0 +1,206 @@
+"""A checked document → rows. Safe to run twice; never touches what is published."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from enum import Enum
+
+from django.db import transaction
+
+from frameworks.choices import VersionState
+from frameworks.documents.document import FrameworkDocument, ScaleEntry, SectionEntry
+from frameworks.documents.problems import Path, Problem
+from frameworks.models import (
+    ExtraField,
+    Framework,
+    FrameworkVersion,
+    GlossaryTerm,
+    Group,
+    Indicator,
+    Level,
+    NonScore,
+    Scale,
+    Section,
+    Theme,
+    Variant,
+)
+from frameworks.moves import move
+from frameworks.signals import version_moved
+
+PLAIN_FIELDS = ("code", "order", "variant", "question", "text", "guidance", "source", "wording")
+PATHS: dict[str, Path] = {
+    "section_label": ("framework", "section_label", "singular"),
+    "section_label_plural": ("framework", "section_label", "plural"),
+}
+
+
+class LoadResult(Enum):
+    CREATED = "created"
+    REPLACED = "replaced the draft"
+    PUBLISHED = "published the draft"
+    UNCHANGED = "unchanged"
+
+
+class LoadRefused(Exception):
+    """The document contradicts what is stored; `problems` says where."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(*map(str, problems))
+        self.problems = problems
+
+
+def load(document: FrameworkDocument) -> LoadResult:
+    """Store the document; idempotent. A changed draft is replaced wholesale, a published version never.
+
+    Raises LoadRefused if the document contradicts what is stored.
+    """
+    with transaction.atomic():
+        if problems := conflicts(document):
+            raise LoadRefused(problems)
+        stored = stored_version(document)
+        if stored and stored.digest == document.digest and not _to_publish(stored, document):
+            return LoadResult.UNCHANGED
+        version = store_draft(document, stored)
+        version_moved.send(FrameworkVersion, version=version, done="loaded", by=None)
+        if document.version.status == VersionState.PUBLISHED:
+            move(version, VersionState.PUBLISHED, by=None)
+    if stored is None:
+        return LoadResult.CREATED
+    return LoadResult.REPLACED if version.is_draft else LoadResult.PUBLISHED
+
+
+def stored_version(document: FrameworkDocument) -> FrameworkVersion | None:
+    """The stored version that the document is about, if there is one."""
+    return FrameworkVersion.objects.filter(framework__code=document.framework.code, code=document.version.code).first()
+
+
+def _to_publish(stored: FrameworkVersion, document: FrameworkDocument) -> bool:
+    return stored.is_draft and document.version.status == VersionState.PUBLISHED
+
+
+def conflicts(document: FrameworkDocument) -> list[Problem]:
+    """What the document contradicts in the database: published text, the framework's own fields, codes used before."""
+    stored = stored_version(document)
+    if stored and stored.digest == document.digest:
+        return []
+    if stored and not stored.is_draft:
+        return [frozen(document)]
+    return contradictions(document)
+
+
+def contradictions(document: FrameworkDocument) -> list[Problem]:
+    """What a draft that says this would contradict in other versions of the framework."""
+    return [*_framework_conflicts(document), *used_before(document)]
+
+
+def frozen(document: FrameworkDocument) -> Problem:
+    """Why a document cannot take the place of a version that is published or retired."""
+    return document.tree.problem(
+        ("version", "code"),
+        f"version {document.version.code} of {document.framework.code} is published and cannot change; "
+        "give the file a new version code (such as the year and month of the change) and status: draft",
+    )
+
+
+def _framework_conflicts(document: FrameworkDocument) -> Iterator[Problem]:
+    """A new draft must not change what readers of published versions see of the framework itself."""
+    published = FrameworkVersion.objects.readable(staff=False)
+    stored = Framework.objects.filter(code=document.framework.code, versions__in=published).first()
+    for name, said in asdict(document.framework).items() if stored else ():
+        if (was := getattr(stored, name)) != said:
+            path = PATHS.get(name, ("framework", name))
+            yield document.tree.problem(path, f"published versions say '{was}'; keep it")
+
+
+def used_before(document: FrameworkDocument) -> Iterator[Problem]:
+    """Codes that an earlier version let go are never reused, and only codes that existed can be superseded."""
+    code = document.framework.code
+    earlier = Indicator.objects.filter(version__framework__code=code, version__code__lt=document.version.code)
+    rows = earlier.values_list("code", "supersedes")
+    gone = {old for _, replaced in rows for old in replaced}
+    known = gone | {code for code, _ in rows}
+    for number, entry in enumerate(document.indicators):
+        if entry.code in gone:
+            message = f"'{entry.code}' was superseded in an earlier version; codes are never reused"
+            yield document.tree.problem(("indicators", number, "code"), message)
+        for place, old in enumerate(entry.supersedes if known else ()):
+            if old not in known:
+                message = f"no earlier version of {code} has an indicator '{old}'"
+                yield document.tree.problem(("indicators", number, "supersedes", place), message)
+
+
+def store_draft(document: FrameworkDocument, stored: FrameworkVersion | None = None) -> FrameworkVersion:
+    """Write the framework, the version and its content, as a draft, in place of the draft that is `stored`."""
+    framework, _ = Framework.objects.update_or_create(code=document.framework.code, defaults=asdict(document.framework))
+    version = stored or FrameworkVersion(framework=framework, code=document.version.code)
+    _fill_version(version, document)
+    if stored:
+        _clear(version)
+    _write_scale(version, document.scale)
+    Variant.objects.bulk_create(Variant(version=version, **asdict(entry)) for entry in document.variants)
+    GlossaryTerm.objects.bulk_create(GlossaryTerm(version=version, **asdict(entry)) for entry in document.glossary)
+    groups = Group.objects.bulk_create(Group(version=version, **asdict(entry)) for entry in document.groups)
+    sections = {entry.code: _write_section(version, entry) for entry in document.sections}
+    _write_indicators(document, sections, {group.code: group for group in groups})
+    return version
+
+
+def _fill_version(version: FrameworkVersion, document: FrameworkDocument) -> None:
+    said = document.version
+    version.title, version.source_url = said.title, said.source_url
+    version.licence, version.note = said.licence, said.note
+    version.published_on = date.fromisoformat(said.published)
+    version.updated_on = date.fromisoformat(said.updated) if said.updated else None
+    version.digest = document.digest
+    version.save()
+
+
+def _clear(version: FrameworkVersion) -> None:
+    """Take away a draft's content. Indicators go first: they hold on to their themes and groups."""
+    version.indicators.all().delete()
+    version.sections.all().delete()
+    version.groups.all().delete()
+    version.glossary.all().delete()
+    version.variants.all().delete()
+    Scale.objects.filter(version=version).delete()
+
+
+def _write_scale(version: FrameworkVersion, entry: ScaleEntry) -> None:
+    scale = Scale.objects.create(
+        version=version, code=entry.code, title=entry.title, origin=entry.origin, rule=entry.rule, display=entry.display
+    )
+    Level.objects.bulk_create(Level(scale=scale, **asdict(level)) for level in entry.levels)
+    NonScore.objects.bulk_create(NonScore(scale=scale, **asdict(choice)) for choice in entry.non_scores)
+    ExtraField.objects.bulk_create(ExtraField(scale=scale, **asdict(box)) for box in entry.extra_fields)
+
+
+def _write_section(version: FrameworkVersion, entry: SectionEntry) -> Section:
+    section = Section.objects.create(
+        version=version,
+        code=entry.code,
+        order=entry.order,
+        title=entry.title,
+        summary=entry.summary,
+        summary_by_variant=dict(entry.summary_by_variant),
+        summary_wording=entry.summary_wording,
+        later_title=entry.later_title,
+    )
+    Theme.objects.bulk_create(
+        Theme(section=section, order=order, **asdict(theme)) for order, theme in enumerate(entry.themes, 1)
+    )
+    return section
+
+
+def _write_indicators(document: FrameworkDocument, sections: dict[str, Section], groups: dict[str, Group]) -> None:
+    themes = {(code, theme.code): theme for code, section in sections.items() for theme in section.themes.all()}
+    Indicator.objects.bulk_create(
+        Indicator(
+            version=sections[entry.section].version,
+            section=sections[entry.section],
+            theme=themes[entry.section, entry.theme] if entry.theme else None,
+            group=groups[entry.group] if entry.group else None,
+            **{name: getattr(entry, name) for name in PLAIN_FIELDS},
+            supersedes=list(entry.supersedes),
+        )
+        for entry in document.indicators
+    )

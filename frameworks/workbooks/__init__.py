@@ -1,0 +1,1 @@
+"""A framework document as a spreadsheet, out and in. No database."""

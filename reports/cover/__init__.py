@@ -1,0 +1,1 @@
+"""The cover of a board paper, and which report is wanted."""

@@ -1,0 +1,1 @@
+"""How an organisation's reports look: colour and logo."""

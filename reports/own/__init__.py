@@ -1,0 +1,1 @@
+"""What a member takes away of their own answers."""
