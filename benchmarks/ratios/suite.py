@@ -14,4 +14,4 @@ def run(database: Database) -> Iterator[Finding]:
     yield from saving.findings(ours, floors)
     yield from pages.findings(reader)
     if not database.is_server:
-        yield from reports.content.findings()
+        yield from reports.findings()

@@ -1,4 +1,4 @@
-"""A document → a workbook that `spreadsheet_reading` reads back as the same."""
+"""A document → a workbook that `reading` reads back as the same."""
 
 import io
 import re
