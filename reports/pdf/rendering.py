@@ -51,13 +51,13 @@ def draw_pdf(template: str, context: dict[str, Any]) -> bytes:
 
 def pdf_of(html: str, tell: Callable[[int], None] | None = None) -> bytes:
     """A finished page as the bytes of a PDF. `tell` is called as each of WeasyPrint's steps (1 to 7) begins."""
-    from weasyprint import HTML  # type: ignore[import-untyped]  # takes half a second: not at start-up
+    from reports.pdf.page import FinishedPage  # takes half a second: not at start-up
 
     with _drawing, _without_garbage_collection(), _telling(tell):
-        styles, fonts = _styles_and_fonts()
-        document = HTML(string=html, base_url=STATIC, url_fetcher=fetch_static)
+        elements, style, fonts = _styles_and_fonts()
+        document = FinishedPage(html, elements=elements, base_url=STATIC, url_fetcher=fetch_static)
         pdf: bytes = document.write_pdf(
-            stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", finisher=margins_as_artifacts
+            stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", finisher=margins_as_artifacts
         )
     return pdf
 
@@ -108,14 +108,26 @@ def fetch_static(url: str) -> Any:
 
 
 @cache
-def _styles_and_fonts() -> tuple[list[Any], Any]:
-    """The style sheets and their fonts, read once: reading them for each report would cost a third more time."""
-    from weasyprint import CSS
+def _styles_and_fonts() -> tuple[Any, Any, Any]:
+    """What elements are, what they look like, and the fonts: read once, which for each report would cost a third more.
+
+    Three style sheets as one, because each sheet is compared with each element.
+    """
+    from weasyprint import CSS  # type: ignore[import-untyped]
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
     fonts = FontConfiguration()
-    names = ("figures.css", "report.css", "own-answers.css")
-    return [CSS(url=f"{STATIC}css/{name}", url_fetcher=fetch_static, font_config=fonts) for name in names], fonts
+    style = "\n".join(_read(name) for name in ("figures.css", "report.css", "own-answers.css"))
+    return (
+        CSS(string=_read("elements.css")),
+        CSS(string=style, base_url=f"{STATIC}css/", url_fetcher=fetch_static, font_config=fonts),
+        fonts,
+    )
+
+
+def _read(name: str) -> str:
+    content: bytes = fetch_static(f"{STATIC}css/{name}").read()
+    return content.decode()
 
 
 # Fonts let go of their files when they are collected, which no longer works once the interpreter is being taken down.
