@@ -3,7 +3,7 @@
 from typing import Any
 
 from frameworks.models import FrameworkVersion
-from frameworks.signals import version_moved
+from frameworks.signals import draft_edited, version_moved
 from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.models import User
@@ -13,13 +13,26 @@ EVENTS = {
     "published": AuditedEvent.FRAMEWORK_PUBLISHED,
     "retired": AuditedEvent.FRAMEWORK_RETIRED,
 }
+EDITS = {
+    "added": AuditedEvent.ADMIN_ADDED,
+    "changed": AuditedEvent.ADMIN_CHANGED,
+    "moved": AuditedEvent.ADMIN_CHANGED,
+    "removed": AuditedEvent.ADMIN_DELETED,
+}
 
 
 def connect() -> None:
     """Listen to frameworks; called once, when the app is ready."""
     version_moved.connect(version_has_moved)
+    draft_edited.connect(draft_was_edited)
 
 
 def version_has_moved(version: FrameworkVersion, done: str, by: User | None, **kwargs: Any) -> None:
     """Receiver: a version was loaded, published or retired."""
     record(EVENTS[done], organisation=None, by=by, subject=str(version))
+
+
+def draft_was_edited(version: FrameworkVersion, done: str, what: str, by: User, **kwargs: Any) -> None:
+    """Receiver: a part of a draft was added, changed, moved or removed. Says what, never the words themselves."""
+    subject = f"{version}: {what}" + (" moved" if done == "moved" else "")
+    record(EDITS[done], organisation=None, by=by, subject=subject)

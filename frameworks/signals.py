@@ -6,6 +6,10 @@ from django.dispatch import Signal
 # Arguments: version (FrameworkVersion), done ("loaded", "published", "retired"), by (a user; None for a command)
 version_moved = Signal()
 
+# An editor wrote into a draft, in the transaction of that write. Arguments: version (FrameworkVersion), done ("added",
+# "changed", "moved", "removed"), what (words such as "indicator WGLL-1-01 (text)"), by (a user)
+draft_edited = Signal()
+
 # Who uses a version? Arguments: version (FrameworkVersion). Receivers return a sequence of lines, one for each round
 # that is still to be answered against it; frameworks know no rounds.
 running_on = Signal()
