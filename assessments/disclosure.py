@@ -90,7 +90,7 @@ def _individual_section(section: SectionScore, scorecard: Scorecard, minimum_gro
     result = replace(section_score(section.section, built_on, scale), indicators=hidden)
     exact = result.members.score
     if exact is None or _could_show_one_member(exact, shown, scale):
-        nothing = Average(score=None, based_on=0, of=result.members.of, band=None)
+        nothing = Average(score=None, based_on=0, of=result.members.of, band="")
         return replace(result, members=nothing, gap=None, withheld=Withheld.INDIVIDUAL if hidden else None)
     # An exact fraction can betray how many gave a level, and then more: one decimal place is all that leaves here.
     score = nearest_tenth(exact)

@@ -143,6 +143,29 @@ class Level(VersionContent):
         return f"{self.value} {self.label}"
 
 
+class Band(VersionContent):
+    """The framework's own word for averages from here up to the next band; without any the usual bands hold."""
+
+    version_path: ClassVar[Sequence[str]] = ("scale", "version")
+
+    scale = models.ForeignKey(Scale, on_delete=models.CASCADE, related_name="bands")
+    starts_at = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        help_text="The lowest average that the word is for; of the first band, the lowest level.",
+    )
+    label = models.CharField(max_length=60)
+
+    objects = DraftOnlyQuerySet["Band"].as_manager()
+
+    class Meta:
+        ordering = ("starts_at",)
+        constraints = (models.UniqueConstraint(fields=("scale", "starts_at"), name="one_band_per_scale_and_start"),)
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class NonScore(VersionContent):
     version_path: ClassVar[Sequence[str]] = ("scale", "version")
 

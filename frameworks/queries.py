@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, Prefetch, QuerySet
 
 from frameworks.choices import DisplayOrder, VariantCode, Wording
+from frameworks.documents.document import plainly
 from frameworks.models import Framework, FrameworkVersion, FrameworkVersionQuerySet, Indicator, Scale, Section
 
 
@@ -90,6 +91,7 @@ class ScaleText:
     rule: str
     levels: tuple[LevelText, ...]
     non_scores: tuple[LevelText, ...]
+    bands: tuple[str, ...]  # as "Partial from 1.5": the framework's own words for averages, if it has any
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,4 +243,5 @@ def _scale_text(scale: Scale) -> ScaleText:
         rule=scale.rule,
         levels=tuple(levels if scale.display == DisplayOrder.LOWEST_FIRST else reversed(levels)),
         non_scores=tuple(LevelText(choice.label, choice.description) for choice in scale.non_scores.all()),
+        bands=tuple(f"{band.label} from {plainly(band.starts_at)}" for band in scale.bands.all()),
     )

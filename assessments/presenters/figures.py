@@ -19,7 +19,7 @@ def score_with_band(average: Average) -> str:
     """As "3.2 (Established)"; "no score" when there is none."""
     if average.score is None:
         return "no score"
-    band = f" ({average.band.value})" if average.band else ""
+    band = f" ({average.band})" if average.band else ""
     return f"{one_decimal(average.score)}{band}"
 
 

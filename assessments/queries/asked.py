@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from assessments.models import Round
-from assessments.scoring.types import IndicatorAsked, Level, NonScore, NonScoreChoice, Scale, SectionAsked
+from assessments.scoring.types import Band, IndicatorAsked, Level, NonScore, NonScoreChoice, Scale, SectionAsked
 from frameworks.choices import VariantCode
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
@@ -20,12 +20,13 @@ def variant_title(round_: Round) -> str:
 
 
 def scale_of(version: FrameworkVersion) -> Scale:
-    """The scale of a framework version, levels ascending (three queries)."""
+    """The scale of a framework version, levels ascending (four queries)."""
     scale = version.scale
     return Scale(
         scale.title,
         tuple(Level(level.value, level.label, level.description) for level in scale.levels.all()),
         tuple(NonScoreChoice(NonScore(row.code), row.label, row.description) for row in scale.non_scores.all()),
+        tuple(Band(band.label, Fraction(band.starts_at)) for band in scale.bands.all()),
     )
 
 

@@ -19,4 +19,4 @@ def average_of_at_least_half(scores: Sequence[Fraction | None], of: int, scale: 
     """
     existing = [score for score in scores if score is not None]
     score = mean(existing) if 2 * len(existing) >= of else None
-    return Average(score, len(existing), of, None if score is None else band_for(score, scale))
+    return Average(score, len(existing), of, "" if score is None else band_for(score, scale))

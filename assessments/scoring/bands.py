@@ -1,7 +1,8 @@
 """The words for figures: bands for averages, agreement for spread (docs/SCORING.md, "Words for figures").
 
-Both are set for the scale of 1 to 5 and keep their proportions on any other scale. Words follow the figure as printed,
-rounded to one decimal place: a reader who sees 3.0 and knows the cut at 3 must find the word that goes with it.
+A framework can bring bands of its own. The usual ones, and agreement, are set for the scale of 1 to 5 and keep their
+proportions on any other scale. Words follow the figure as printed, rounded to one decimal place: a reader who sees 3.0
+and knows the cut at 3 must find the word that goes with it.
 """
 
 from fractions import Fraction
@@ -9,16 +10,24 @@ from fractions import Fraction
 from assessments.scoring.display import nearest_tenth
 from assessments.scoring.types import Agreement, Band, Scale
 
+USUAL = ("Not yet in place", "Developing", "Established", "Leading")
 
-def band_for(score: Fraction, scale: Scale) -> Band:
-    """The band of an average in levels: on 1 to 5 the cuts are 2, 3 and 4 (product rule §4.6).
 
-    The score as printed decides: 2.96 is printed as 3.0 and is Established.
-    """
-    printed = nearest_tenth(score)
+def bands_of(scale: Scale) -> tuple[Band, ...]:
+    """The framework's own bands, from the weakest; else the usual: on 1 to 5 the cuts are 2, 3 and 4 (§4.6)."""
     quarter = Fraction(scale.highest - scale.lowest, 4)
-    cuts = [scale.lowest + quarter * step for step in (1, 2, 3)]
-    return list(Band)[sum(printed >= cut for cut in cuts)]
+    return scale.bands or tuple(Band(word, scale.lowest + quarter * step) for step, word in enumerate(USUAL))
+
+
+def band_place(score: Fraction, scale: Scale) -> int:
+    """Which of `bands_of` an average falls in, from 0. The score as printed decides: 2.96 is printed as 3.0."""
+    printed = nearest_tenth(score)
+    return sum(printed >= band.starts_at for band in bands_of(scale)[1:])
+
+
+def band_for(score: Fraction, scale: Scale) -> str:
+    """The word for an average in levels."""
+    return bands_of(scale)[band_place(score, scale)].word
 
 
 def agreement_for(distance: Fraction, scale: Scale) -> Agreement:

@@ -17,15 +17,6 @@ class NonScore(StrEnum):
     NO_CHANCE = "no-chance"
 
 
-class Band(Enum):
-    """The word for an average, from weakest to strongest (product rule §4.6)."""
-
-    NOT_YET = "Not yet in place"
-    DEVELOPING = "Developing"
-    ESTABLISHED = "Established"
-    LEADING = "Leading"
-
-
 class Agreement(Enum):
     """How far members' levels lie from their median (product rule §4.7)."""
 
@@ -61,12 +52,24 @@ class NonScoreChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """The word for averages from `starts_at` up to where the next band starts (product rule §4.6)."""
+
+    word: str
+    starts_at: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
-    """Levels in ascending order of value, and the non-scores offered beside them."""
+    """Levels in ascending order of value, and the non-scores offered beside them.
+
+    `bands` are the framework's own, ascending from the lowest level; none where it leaves them to the portal.
+    """
 
     title: str
     levels: tuple[Level, ...]
     non_scores: tuple[NonScoreChoice, ...]
+    bands: tuple[Band, ...] = ()
 
     @property
     def lowest(self) -> int:
@@ -143,7 +146,7 @@ class Average:
     score: Fraction | None
     based_on: int
     of: int
-    band: Band | None
+    band: str  # the word for the score; "" when there is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from frameworks.admin.versions import VersionPages
 from frameworks.choices import VersionState
 from frameworks.frozen import VersionContent
 from frameworks.models import (
+    Band,
     ExtraField,
     Framework,
     FrameworkVersion,
@@ -87,6 +88,10 @@ class LevelInline(DraftOnlyInline):
     model = Level
 
 
+class BandInline(DraftOnlyInline):
+    model = Band
+
+
 class NonScoreInline(DraftOnlyInline):
     model = NonScore
 
@@ -124,7 +129,7 @@ class ScaleAdmin(DraftOnly, ModelAdmin):
     list_display = ("title", "version")
     list_select_related = ("version__framework",)
     get_readonly_fields = _version_stays
-    inlines = (LevelInline, NonScoreInline, ExtraFieldInline)
+    inlines = (LevelInline, BandInline, NonScoreInline, ExtraFieldInline)
 
 
 @admin.register(Section)

@@ -4,8 +4,10 @@ Each check takes the tree as it is, even where its structure is wrong, so that a
 what is not of the right type is left to `structure`.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from frameworks.documents.problems import Path, Problem
@@ -18,13 +20,14 @@ Entry = tuple[Path, dict[str, Any]]
 # and zero-width spaces), half characters, private and unassigned ones, line and paragraph separators.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 VARIANTS = frozenset({"ics", "organisation"})
+NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 
 
 def content_problems(tree: Tree) -> Iterator[Problem]:
     """Everything that is wrong with what a document says."""
     yield from _unseen_characters(tree, tree.data, ())
     if isinstance(tree.data, dict):
-        for check in (_repeats, _levels_ascend, _references, _empty_sections, _variants, _supersedes):
+        for check in (_repeats, _levels_ascend, _bands, _references, _empty_sections, _variants, _supersedes):
             yield from check(tree)
 
 
@@ -73,6 +76,7 @@ def _repeats(tree: Tree) -> Iterator[Problem]:
     yield from _repeated(tree, _entries(tree, "glossary"), "term")
     for name in ("non_scores", "extra_fields"):
         yield from _repeated(tree, _entries(tree, "scale", name), "code")
+    yield from _repeated(tree, _entries(tree, "scale", "bands"), "label")
 
 
 def _by_section(indicators: list[Entry]) -> Iterable[list[Entry]]:
@@ -106,6 +110,28 @@ def _levels_ascend(tree: Tree) -> Iterator[Problem]:
             message = f"{value} does not follow {before}; levels go upwards, each once"
             yield tree.problem((*path, "value"), message)
         before = value
+
+
+def _bands(tree: Tree) -> Iterator[Problem]:
+    """Bands start with the lowest level, go upwards, and end on the scale."""
+    values = [level.get("value") for _, level in _entries(tree, "scale", "levels")]
+    levels = [value for value in values if type(value) is int]
+    right = len(levels) == len(values) > 1 and levels == sorted(set(levels))
+    starts = [(path, _number(band.get("starts_at"))) for path, band in _entries(tree, "scale", "bands")]
+    known = [((*path, "starts_at"), start) for path, start in starts if start is not None]
+    if not right or len(known) < len(starts):
+        return  # until the levels and all numbers are right, every band would look wrong
+    for place, (path, start) in enumerate(known):
+        if not place and start != levels[0]:
+            yield tree.problem(path, f"the first band starts at the lowest level, {levels[0]}")
+        elif place and start <= known[place - 1][1]:
+            yield tree.problem(path, f"{start} does not follow {known[place - 1][1]}; bands go upwards")
+        elif start > levels[-1]:
+            yield tree.problem(path, f"{start} lies above the highest level, {levels[-1]}")
+
+
+def _number(said: Any) -> Decimal | None:
+    return Decimal(said) if isinstance(said, str | int) and NUMBER.fullmatch(str(said)) else None
 
 
 def _references(tree: Tree) -> Iterator[Problem]:
@@ -172,5 +198,5 @@ def _supersedes(tree: Tree) -> Iterator[Problem]:
             where = (*path, "supersedes", number)
             if code == indicator.get("code"):
                 yield tree.problem(where, "an indicator cannot supersede itself; changed meaning needs a new code")
-            elif code in codes:
+            elif isinstance(code, str) and code in codes:
                 yield tree.problem(where, f"'{code}' is still an indicator of this version")

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
@@ -60,6 +61,14 @@ class LevelEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class BandEntry:
+    """`starts_at` is text, as in 2.5."""
+
+    starts_at: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceEntry:
     """A non-score or an extra field."""
 
@@ -78,6 +87,7 @@ class ScaleEntry:
     levels: tuple[LevelEntry, ...]
     non_scores: tuple[ChoiceEntry, ...]
     extra_fields: tuple[ChoiceEntry, ...]
+    bands: tuple[BandEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +199,21 @@ def _scale(
     levels: list[dict[str, Any]],
     non_scores: list[dict[str, Any]],
     extra_fields: list[dict[str, Any]] | tuple[()] = (),
+    bands: list[dict[str, Any]] | tuple[()] = (),
     **fields: Any,
 ) -> ScaleEntry:
     return ScaleEntry(
         levels=tuple(LevelEntry(**entry) for entry in levels),
         non_scores=tuple(ChoiceEntry(**entry) for entry in non_scores),
         extra_fields=tuple(ChoiceEntry(**entry) for entry in extra_fields),
+        bands=tuple(BandEntry(plainly(entry["starts_at"]), entry["label"]) for entry in bands),
         **fields,
     )
+
+
+def plainly(number: str | int | Decimal) -> str:
+    """A number in the one way in which a document writes it: 2.50 as "2.5", 3.00 as "3"."""
+    return f"{Decimal(number).normalize():f}"
 
 
 def _section(themes: list[dict[str, Any]] | tuple[()] = (), **fields: Any) -> SectionEntry:

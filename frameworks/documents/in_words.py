@@ -67,6 +67,8 @@ def _scale(document: FrameworkDocument) -> Iterator[tuple[str, Texts]]:
     yield "Scale", {"Title": scale.title, "Origin": scale.origin, "Rule": scale.rule, "Order": order}
     for level in scale.levels:
         yield f"Level {level.value}", {"Label": level.label, "Description": level.description}
+    for place, band in enumerate(scale.bands, 1):
+        yield f"Band {place}", {"Starts at": band.starts_at, "Label": band.label}
     yield from _choices("Answer without a level", scale.non_scores)
     yield from _choices("Box for words", scale.extra_fields)
 

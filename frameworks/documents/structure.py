@@ -38,6 +38,7 @@ def did_you_mean(word: str, choices: list[str]) -> str:
 
 Said = Iterator[tuple[Path, str]]
 
+NUMBER = "a number such as 2 or 2.5"
 TYPES = {"string": "text", "integer": "a whole number", "array": "a list", "object": "a group of fields"}
 
 
@@ -64,7 +65,7 @@ def _unknown(error: ValidationError, rule: Any) -> Said:
 
 
 def _type(error: ValidationError, rule: Any) -> Said:
-    wanted, value = TYPES[rule], error.instance
+    wanted, value = TYPES[rule] if isinstance(rule, str) else NUMBER, error.instance
     if value is None:
         yield (), f"nothing is given; {wanted} is needed"
     elif wanted == "text" and isinstance(value, bool | int):
@@ -81,7 +82,7 @@ def _choice(error: ValidationError, rule: Any) -> Said:
 
 def _pattern(error: ValidationError, rule: Any) -> Said:
     path = error.absolute_path
-    kinds = {"source_url": "a web address such as https://www.example.org/page"}
+    kinds = {"source_url": "a web address such as https://www.example.org/page", "starts_at": NUMBER}
     if "version" in path and "code" in path:
         kinds["code"] = "a version code such as 2021 or 2021-10"
     wanted = kinds.get(str(path[-1]), "a code: letters without accents and digits, joined by single hyphens")
@@ -108,5 +109,6 @@ SENTENCES: dict[str, Callable[[ValidationError, Any], Said]] = {
     "minimum": _sentence("{value} is less than {limit}"),
     "maximum": _sentence("{value} is more than {limit}"),
     "minItems": _sentence("at least {limit} are needed"),
+    "maxItems": _sentence("at most {limit} can be given"),
     "uniqueItems": _sentence("the same is given twice"),
 }

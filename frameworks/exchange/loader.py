@@ -11,6 +11,7 @@ from frameworks.choices import VersionState
 from frameworks.documents.document import FrameworkDocument, ScaleEntry, SectionEntry
 from frameworks.documents.problems import Path, Problem
 from frameworks.models import (
+    Band,
     ExtraField,
     Framework,
     FrameworkVersion,
@@ -171,6 +172,7 @@ def _write_scale(version: FrameworkVersion, entry: ScaleEntry) -> None:
     )
     Level.objects.bulk_create(Level(scale=scale, **asdict(level)) for level in entry.levels)
     NonScore.objects.bulk_create(NonScore(scale=scale, **asdict(choice)) for choice in entry.non_scores)
+    Band.objects.bulk_create(Band(scale=scale, label=band.label, starts_at=band.starts_at) for band in entry.bands)
     ExtraField.objects.bulk_create(ExtraField(scale=scale, **asdict(box)) for box in entry.extra_fields)
 
 

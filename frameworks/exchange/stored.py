@@ -7,6 +7,7 @@ from django.db.models import Model, Prefetch
 
 from frameworks.choices import VersionState
 from frameworks.documents.document import (
+    BandEntry,
     ChoiceEntry,
     FrameworkDocument,
     FrameworkEntry,
@@ -19,6 +20,7 @@ from frameworks.documents.document import (
     ThemeEntry,
     VariantEntry,
     VersionEntry,
+    plainly,
 )
 from frameworks.documents.yaml_reader import Tree
 from frameworks.models import FrameworkVersion, Indicator, Scale, Section
@@ -74,6 +76,7 @@ def _scale(scale: Scale) -> ScaleEntry:
         levels=tuple(_entry(LevelEntry, row) for row in scale.levels.all()) if stored else (),
         non_scores=tuple(_entry(ChoiceEntry, row) for row in scale.non_scores.all()) if stored else (),
         extra_fields=tuple(_entry(ChoiceEntry, row) for row in scale.extra_fields.all()) if stored else (),
+        bands=tuple(BandEntry(plainly(row.starts_at), row.label) for row in scale.bands.all()) if stored else (),
     )
 
 

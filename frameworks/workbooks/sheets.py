@@ -76,6 +76,7 @@ SHEETS = (
         single=True,
     ),
     Sheet("Levels", ("scale", "levels"), (_column("value", 8, Kind.NUMBER), LABEL, DESCRIPTION)),
+    Sheet("Bands", ("scale", "bands"), (_column("starts_at"), LABEL)),
     Sheet("Non-scores", ("scale", "non_scores"), (CODE, LABEL, DESCRIPTION)),
     Sheet("Extra fields", ("scale", "extra_fields"), (CODE, LABEL, DESCRIPTION)),
     Sheet("Groups", ("groups",), (CODE, ORDER, TITLE)),

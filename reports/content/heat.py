@@ -3,16 +3,16 @@
 from math import ceil
 
 from assessments.queries.results import RoundResults
-from assessments.scoring.bands import band_for
+from assessments.scoring.bands import band_place, bands_of
 from assessments.scoring.display import one_decimal
-from assessments.scoring.types import Band, IndicatorScore, Scale, SectionScore
+from assessments.scoring.types import IndicatorScore, Scale, SectionScore
 from reports.content.document import Cell, Column, Figure, Row, Table
 from reports.content.indicators import has_levels
 from reports.content.wording import sentence
 
 WIDEST = 18  # cells in a row of a table; longer sections go on in another, as wide
 DASH = "\N{EN DASH}"
-BANDS = tuple(Band)
+DARKEST = 4  # of the shades that dark text can be read on
 
 
 def heat_map(results: RoundResults) -> Figure | None:
@@ -25,14 +25,14 @@ def heat_map(results: RoundResults) -> Figure | None:
     return Figure(
         anchor="heat-map",
         heading="All indicators at a glance",
-        introduction=_key(),
+        introduction=_key(results.scorecard.scale),
         chart=None,
         tables=tuple(_table(results, first, longest, wide) for first in range(0, longest, wide)),
     )
 
 
-def _key() -> str:
-    first, *_, last = (band.value for band in BANDS)
+def _key(scale: Scale) -> str:
+    first, *_, last = (band.word for band in bands_of(scale))
     return (
         "The score of each indicator. Numbers at the head are its place in the table of its section. The darker the "
         f"cell, the higher the band, from “{first}” to “{last}”. A dash: no score that can be shown. n/a: does not "
@@ -64,5 +64,12 @@ def _cell(score: IndicatorScore, scale: Scale) -> Cell:
         return Cell("n/a", numeric=True)
     if not has_levels(score) or score.mean is None:
         return Cell(DASH, numeric=True)
-    band = band_for(score.mean, scale)
-    return Cell(one_decimal(score.mean), numeric=True, shade=1 + BANDS.index(band))
+    return Cell(
+        one_decimal(score.mean), numeric=True, shade=_shade(band_place(score.mean, scale), len(bands_of(scale)))
+    )
+
+
+def _shade(place: int, bands: int) -> int:
+    """From light to dark as the bands rise; the lowest of five is left white."""
+    lightest = 1 if bands <= DARKEST else 0
+    return lightest + place * (DARKEST - lightest) // (bands - 1)

@@ -1,10 +1,12 @@
 """How the figures came about, in plain English: terms, rules and the framework that was answered."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 from assessments.late_answers import SMALLEST_BATCH
 from assessments.queries.results import RoundFacts, RoundResults
-from assessments.scoring.types import Agreement, Band, NonScore, Scale
+from assessments.scoring import bands_of
+from assessments.scoring.types import Agreement, NonScore, Scale
 from reports.content.document import Cell, Column, Fact, Method, Row, Table
 from reports.content.section_pages import is_compared
 from reports.content.summary import response_base, unsubmitted
@@ -127,14 +129,13 @@ def _never_averaged(scale: Scale) -> str:
 
 
 def _bands(scale: Scale) -> str:
-    """The cuts of product rule §4: a quarter, half and three quarters of the way up the scale."""
-    quarter = Fraction(scale.highest - scale.lowest, 4)
-    cuts = [_exactly(scale.lowest + quarter * step) for step in (1, 2, 3)]
-    first, second, third, fourth = (band.value for band in Band)
-    return (
-        f"Below {cuts[0]}: {first}. {cuts[0]} to below {cuts[1]}: {second}. "
-        f"{cuts[1]} to below {cuts[2]}: {third}. {cuts[2]} and above: {fourth}."
-    )
+    """As "Below 2: Not yet in place. 2 to below 3: Developing. 3 and above: Leading."."""
+    first, *between, last = bands_of(scale)
+    cuts = [_exactly(band.starts_at) for band in (*between, last)]
+    middle = [
+        f"{start} to below {end}: {band.word}" for band, (start, end) in zip(between, pairwise(cuts), strict=True)
+    ]
+    return ". ".join([f"Below {cuts[0]}: {first.word}", *middle, f"{cuts[-1]} and above: {last.word}."])
 
 
 def _of_indicators(scale: Scale) -> list[Fact]:

@@ -134,7 +134,7 @@ def _score_cells(section: SectionScore, results: RoundResults) -> tuple[Cell, ..
     if average.score is None:
         why = section_without_score(section, results.scorecard.responses, results.facts.minimum_group)
         return (Cell(why, span=2),)
-    score = Cell(one_decimal(average.score), note=average.band.value if average.band else "")
+    score = Cell(one_decimal(average.score), note=average.band)
     return score, Cell(f"{average.based_on} of {average.of}")
 
 

@@ -59,7 +59,7 @@ def _overall(results: RoundResults, _: RoundActions) -> Sentence:
     rests_on = (Figure(ROUND, "overall score"),)
     if overall.score is None:
         return Sentence("No overall score can be stated.", rests_on)
-    band = f", which reads as “{overall.band.value}”" if overall.band else ""
+    band = f", which reads as “{overall.band}”" if overall.band else ""
     return Sentence(
         f"The overall score is {one_decimal(overall.score)} on the scale from {results.scorecard.scale.lowest} to "
         f"{results.scorecard.scale.highest}{band}; it is {base(overall, facts.section_label_plural)}.",

@@ -20,8 +20,7 @@ def summary(results: RoundResults) -> Summary:
     plural = results.facts.section_label_plural
     if overall.score is None:
         return Summary("No score", _no_overall(results), _facts(results))
-    band = overall.band.value if overall.band else ""
-    return Summary(one_decimal(overall.score), f"{band}, {base(overall, plural)}", _facts(results))
+    return Summary(one_decimal(overall.score), f"{overall.band}, {base(overall, plural)}", _facts(results))
 
 
 def response_base(facts: RoundFacts) -> str:

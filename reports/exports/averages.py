@@ -60,8 +60,7 @@ def _agreed(average: ExactAverage, plural: str) -> Average:
 def _average(average: ExactAverage, why_none: str) -> Average:
     if average.score is None:
         return Average(None, "", average.based_on, average.of, why_none)
-    band = average.band.value if average.band else ""
-    return Average(as_number(average.score), band, average.based_on, average.of, "")
+    return Average(as_number(average.score), average.band, average.based_on, average.of, "")
 
 
 def overall_change(results: RoundResults) -> Movement:

@@ -139,7 +139,30 @@ BROKEN = (
         "at least 2",
         line=line_of("  levels:"),
     ),
+    swapped("band without a number", "1.50", "half", "scale.bands[1].starts_at", "'half' is not a number such as 2"),
+    swapped("band to three decimals", "1.50", "1.505", "scale.bands[1].starts_at", "is not a number such as 2 or 2.5"),
+    swapped("band as a list", "1.50", "[1]", "scale.bands[1].starts_at", "[1] is not a number such as 2 or 2.5"),
+    swapped(
+        "one band",
+        "    - starts_at: 1.50\n      label: Mostly\n",
+        "",
+        "scale.bands",
+        "at least 2",
+        line=line_of("  bands:"),
+    ),
+    swapped(
+        "six bands",
+        "    - starts_at: 1.50\n",
+        "".join(f"    - {{starts_at: 1.{n}, label: Band {n}}}\n" for n in range(1, 5)) + "    - starts_at: 1.50\n",
+        "scale.bands",
+        "at most 5",
+        line=line_of("  bands:"),
+    ),
     # wrong content
+    swapped("first band off the scale", "starts_at: 1\n", "starts_at: 0\n", "scale.bands[0].starts_at", "lowest level"),
+    swapped("band above the scale", "1.50", "2.1", "scale.bands[1].starts_at", "2.1 lies above the highest level, 2"),
+    swapped("bands out of order", "1.50", "1.0", "scale.bands[1].starts_at", "1.0 does not follow 1; bands go upw"),
+    swapped("band called twice", "label: Mostly", "label: Hardly", "scale.bands[1].label", "'Hardly' is used twice"),
     swapped(
         "unknown section", "section: leading", "section: leadin", "indicators[0].section", "did you mean 'leading'?"
     ),

@@ -100,6 +100,12 @@ CELLS: tuple[tuple[str, Callable[[Any], Any], str], ...] = (
     ("supersedes itself", put("Indicators", "L4", "T-0, T-3"), "row 4, Supersedes: an indicator cannot supersede its"),
     ("supersedes twice", put("Indicators", "L4", "T-0; T-0"), "row 4, Supersedes: the same is given twice"),
     ("scale upside down", put("Levels", "A3", 0), "Sheet Levels, row 3, Value: 0 does not follow 1"),
+    (
+        "band below the scale",
+        put("Bands", "A2", 0.5),
+        "Sheet Bands, row 2, Starts at: the first band starts at the low",
+    ),
+    ("band as words", put("Bands", "A3", "half"), "Sheet Bands, row 3, Starts at: 'half' is not a number such as 2 or"),
     ("override", put("Indicators", "H2", "The \u202eplan"), "cannot be seen (U+202E)"),
     ("misspelt heading", put("Indicators", "H1", "Txt"), "row 1, Txt: there is no such column; did you mean 'Text'?"),
     ("heading twice", put("Indicators", "I1", "Text"), "row 1, Text: this column is there twice"),
@@ -150,7 +156,7 @@ def same(name: str, content: bytes) -> bytes:
 
 def hundred_thousand_rows(name: str, content: bytes) -> bytes:
     rows = b"".join(b"<row><c><v>1</v></c></row>" for _ in range(100_000))
-    return content.replace(b"</sheetData>", rows + b"</sheetData>") if name.endswith("sheet12.xml") else content
+    return content.replace(b"</sheetData>", rows + b"</sheetData>") if name.endswith("sheet13.xml") else content
 
 
 DAMAGED, TOO_MUCH, MACROS = "damaged, or no Excel workbook", "unpacked, the workbook has more", "holds macros"

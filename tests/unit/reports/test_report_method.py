@@ -59,7 +59,21 @@ def test_method_states_the_cuts_that_scoring_uses() -> None:
     card = builders.scorecard(builders.sections(1), builders.answers({"S1-01": "2222" + "1" * 12}), quarter_scale)
     assert card.members.score == Fraction(5, 4)
     assert "Below 1.75: Not yet in place." in reading.fact(method(builders.results(card)).facts, "Bands")
-    assert card.members.band is Band.NOT_YET
+    assert card.members.band == "Not yet in place"
+
+
+def test_bands_of_a_framework_are_its_own() -> None:
+    own = (Band("Exposed", Fraction(1)), Band("Partial", Fraction("2.25")), Band("Held", Fraction(5)))
+    scale = dataclasses.replace(builders.MATURITY, bands=own)
+    rows = {"S1-01": "22222", "S1-02": "33333", "S1-03": "55555"}
+    report = board_report(builders.results(builders.scorecard(builders.sections(3), builders.answers(rows), scale)))
+    said = reading.fact(report.method.facts, "Bands")
+    assert said == "Below 2.25: Exposed. 2.25 to below 5: Partial. 5 and above: Held."
+    assert "3.3 (Partial)" in reading.fact(report.sections[0].facts, "Score")
+    heat = next(figure for figure in report.figures if figure.anchor == "heat-map")
+    assert "from “Exposed” to “Held”" in heat.introduction
+    assert [cell.shade for cell in heat.tables[0].rows[0].cells] == [1, 2, 4]
+    assert "Not yet in place" not in repr(report)
 
 
 def test_levels_are_listed_with_their_descriptions() -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from assessments.disclosure import disclose
-from assessments.scoring.types import Average, Band, IndicatorScore, Scorecard, SectionScore, Withheld
+from assessments.scoring.types import Average, IndicatorScore, Scorecard, SectionScore, Withheld
 from tests.unit.scoring.scoring_builders import CANNOT, NO_CHANCE, NOT_APPLICABLE, Cell, card, scale_of
 
 FIVE = [1, 2, 3, 4, 5]
@@ -66,7 +66,7 @@ def test_enough_members_can_find_an_indicator_not_applicable() -> None:
 def test_what_the_board_agreed_is_not_a_members_answer() -> None:
     result = disclose(card({"s": {"i": [2]}}, agreed={"i": 4}), minimum_group=5).sections[0]
     assert result.indicators[0].agreed == 4
-    assert result.agreed == Average(Fraction(4), 1, 1, Band.LEADING)
+    assert result.agreed == Average(Fraction(4), 1, 1, "Leading")
     assert result.level_held == 4
 
 
@@ -77,12 +77,12 @@ def board(tables: dict[str, dict[str, list[Cell]]], minimum_group: int = 5) -> S
 def test_figures_built_on_a_withheld_one_are_built_without_it() -> None:
     whole = board({"s": {"a": [2] * 5, "b": [5] * 4 + [CANNOT]}, "t": {"c": [4] * 5}})
     first = whole.sections[0]
-    assert first.members == Average(Fraction(2), 1, 2, Band.DEVELOPING)
+    assert first.members == Average(Fraction(2), 1, 2, "Developing")
     assert first.gap == 2
     assert first.level_held is None
     assert first.cannot_judge_share == Fraction(1, 10)
     assert first.withheld is None
-    assert whole.members == Average(Fraction(3), 2, 2, Band.ESTABLISHED)
+    assert whole.members == Average(Fraction(3), 2, 2, "Established")
 
 
 def test_shares_leave_out_answers_that_are_withheld() -> None:
@@ -107,9 +107,9 @@ def test_a_section_says_why_it_has_no_score(table: dict[str, list[Cell]], reason
 
 def test_a_withheld_section_leaves_the_overall_score() -> None:
     whole = board({"s": {"a": [2] * 4}, "t": {"b": [4] * 5}})
-    assert whole.sections[0].members == Average(None, 0, 1, None)
+    assert whole.sections[0].members == Average(None, 0, 1, "")
     assert whole.sections[0].gap is None
-    assert whole.members == Average(Fraction(4), 1, 2, Band.LEADING)
+    assert whole.members == Average(Fraction(4), 1, 2, "Leading")
 
 
 def test_the_minimum_group_is_the_rounds_own_from_three_up() -> None:
@@ -128,7 +128,7 @@ def leadership(table: dict[str, list[Cell]], agreed: dict[str, int] | None = Non
 
 def test_an_individual_framework_is_published_by_section_only() -> None:
     result = leadership({"a": [1, 2, 3, 1, 3], "b": [2, 2, 3, 1, 3]}, agreed={"a": 3})
-    assert result.members == Average(Fraction(21, 10), 2, 2, Band.ESTABLISHED)
+    assert result.members == Average(Fraction(21, 10), 2, 2, "Established")
     assert result.gap == Fraction(9, 10)
     assert result.withheld is None
     assert (result.level_held, result.cannot_judge_share, result.agreed.score) == (None, None, None)
@@ -154,7 +154,7 @@ def test_an_individual_section_without_a_target_has_no_gap() -> None:
 
 def test_an_individual_section_is_built_on_indicators_with_enough_levels() -> None:
     result = leadership({"a": [1, 2, 3, 1, 3], "b": [3, 3, 3, 3, NO_CHANCE]})
-    assert result.members == Average(Fraction(2), 1, 2, Band.ESTABLISHED)
+    assert result.members == Average(Fraction(2), 1, 2, "Established")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_an_individual_section_is_built_on_indicators_with_enough_levels() -> No
 )
 def test_an_individual_section_is_withheld_without_telling_why(table: dict[str, list[Cell]]) -> None:
     result = leadership(table)
-    assert result.members == Average(None, 0, len(table), None)
+    assert result.members == Average(None, 0, len(table), "")
     assert result.gap is None
     assert result.withheld is Withheld.INDIVIDUAL
 
@@ -177,4 +177,4 @@ def test_an_individual_section_is_withheld_without_telling_why(table: dict[str, 
 def test_overall_of_an_individual_framework_is_built_on_published_sections() -> None:
     whole = card({"s": {"a": [1, 2, 3, 1, 3]}, "t": {"b": [3] * 5}}, scale=SELF_SCALE)
     result = disclose(whole, minimum_group=5, individual=True)
-    assert result.members == Average(Fraction(2), 1, 2, Band.ESTABLISHED)
+    assert result.members == Average(Fraction(2), 1, 2, "Established")
