@@ -28,6 +28,7 @@ COPY --from=packages /venv /venv
 COPY manage.py gunicorn.conf.py ./
 COPY scripts/entrypoint scripts/healthcheck.py scripts/
 COPY wgll_portal wgll_portal
+COPY ground ground
 COPY organisations organisations
 COPY frameworks frameworks
 COPY assessments assessments

@@ -3,7 +3,7 @@ PORT ?= 8000
 BENCH ?= ratios
 VENV := .venv
 MANAGE := scripts/in-demo $(VENV)/bin/python manage.py
-DEMO_INPUTS = $(shell find manage.py wgll_portal organisations frameworks assessments reports fixtures -type f -not -name '*.pyc')
+DEMO_INPUTS = $(shell find manage.py wgll_portal ground organisations frameworks assessments reports fixtures -type f -not -name '*.pyc')
 STATIC_INPUTS = $(shell find static wgll_portal -type f -not -name '*.pyc')
 
 export PORT

@@ -40,6 +40,13 @@ class Wording(models.TextChoices):
     CONFIRMED = "confirmed", "Confirmed"
 
 
+class Part(models.TextChoices):
+    """Whose words a check of the wording is about."""
+
+    INDICATOR = "indicator", "Indicator"
+    SUMMARY = "summary", "Summary of a section"
+
+
 class DisplayOrder(models.TextChoices):
     """The order in which a scale's levels are offered."""
 

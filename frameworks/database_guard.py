@@ -1,5 +1,7 @@
 """The rule of `frozen` once more, as triggers: no statement, from whatever path, changes what is published.
 
+Nor does one change what is only ever added to, such as the checks of a wording.
+
 `frozen` answers first, and in words; this is for what goes around it, such as SQL of one's own. A migration that alters
 a table of this app takes the guard away before and puts it back after: SQLite makes an altered table anew, without its
 triggers. Inserting `install` as the last step of such a migration also guards tables that are new.
@@ -14,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from frameworks.frozen import VersionContent
+from ground.append_only import AppendOnlyModel
 
 VERSIONS, FRAMEWORKS = "frameworks_frameworkversion", "frameworks_framework"
 REFUSAL = "published text cannot be changed"
@@ -93,9 +96,11 @@ def triggers(connection: BaseDatabaseWrapper) -> list[Trigger]:
     found = [*_of_versions(connection), *_of_frameworks(connection)]
     for model in content:
         found += _of_content(model, STATE[connection.vendor])
+    kept = [table for table in _kept_tables() if table in tables]
     if connection.vendor == "postgresql":
         found += [Trigger(table, "TRUNCATE", ANY_PUBLISHED) for table in {trigger.table for trigger in found}]
-    return found
+        found += [Trigger(table, "TRUNCATE", "TRUE") for table in kept]
+    return [*found, *(trigger for table in kept for trigger in _of_kept(table))]
 
 
 def _of_content(model: type[VersionContent], state: str) -> Iterator[Trigger]:
@@ -109,6 +114,19 @@ def _of_content(model: type[VersionContent], state: str) -> Iterator[Trigger]:
     yield Trigger(table, "INSERT", f"{new} <> 'draft' OR {stored} <> 'draft'")
     yield Trigger(table, "UPDATE", f"{old} <> 'draft' OR {new} <> 'draft' OR {stored} <> 'draft'")
     yield Trigger(table, "DELETE", f"{old} <> 'draft'")
+
+
+def _kept_tables() -> list[str]:
+    models = apps.get_app_config("frameworks").get_models()
+    return [model._meta.db_table for model in models if issubclass(model, AppendOnlyModel)]
+
+
+def _of_kept(table: str) -> Iterator[Trigger]:
+    """Rows are added; the one that is stored under the same key stays, as above."""
+    stored = STORED.format(column="id", table=table)
+    yield Trigger(table, "INSERT", f"{stored} IS NOT NULL")
+    yield Trigger(table, "UPDATE", "TRUE")
+    yield Trigger(table, "DELETE", "TRUE")
 
 
 def _version_of(model: type[VersionContent], row: str) -> str:

@@ -71,6 +71,7 @@ class AuditedEvent(models.TextChoices):
     FRAMEWORK_LOADED = "framework.loaded", "Framework loaded"
     FRAMEWORK_PUBLISHED = "framework.published", "Framework published"
     FRAMEWORK_RETIRED = "framework.retired", "Framework retired"
+    FRAMEWORK_WORDING_CHECKED = "framework.wording_checked", "Wording of a framework checked"
     ADMIN_ADDED = "admin.added", "Added by a content admin"
     ADMIN_CHANGED = "admin.changed", "Changed by a content admin"
     ADMIN_DELETED = "admin.deleted", "Deleted by a content admin"

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from assessments.queries.board_actions import BoardAction
+from ground.spreadsheets import csv_of, moment
 from organisations.calendars import DayEvent, calendar_of
-from organisations.spreadsheets import csv_of, moment
 
 HEADER = (
     "Action", "Section", "Indicator", "Owner", "Due date", "Status", "Overdue", "Board Assurance Framework", "Round",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assessments.presenters.section import FOR_THE_BOARD, TO_SELF
 from assessments.queries.my_answers import MyAnswers
 from assessments.queries.sitting import Question, SectionAnswered
-from organisations.spreadsheets import csv_of, moment
+from ground.spreadsheets import csv_of, moment
 
 Row = tuple[str, ...]
 

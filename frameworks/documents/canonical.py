@@ -14,7 +14,10 @@ INDICATOR_FIELDS = (
     *("code", "section", "order", "variant", "theme", "group", "question", "text"),
     *("guidance", "source", "wording", "supersedes"),
 )
-SECTION_FIELDS = ("code", "order", "title", "summary", "summary_by_variant", "summary_wording", "later_title", "themes")
+SECTION_FIELDS = (
+    *("code", "order", "title", "summary", "summary_by_variant", "summary_wording", "later_title"),
+    *("supersedes", "themes"),
+)
 VERSION_FIELDS = ("code", "title", "status", "published", "updated", "source_url", "licence", "note")
 
 

@@ -190,13 +190,20 @@ def _variant_fault(variant: Any, declared: list[str]) -> str | None:
 
 
 def _supersedes(tree: Tree) -> Iterator[Problem]:
-    indicators = _entries(tree, "indicators")
-    codes = set(_values(indicators, "code"))
-    for path, indicator in indicators:
-        replaced = indicator.get("supersedes")
+    framework = tree.data.get("framework")
+    if isinstance(framework, dict) and "code" in framework and framework.get("supersedes") == framework["code"]:
+        yield tree.problem(("framework", "supersedes"), "a framework cannot supersede itself")
+    yield from _superseded(tree, _entries(tree, "sections"), "a section", "a renamed section needs a new code")
+    yield from _superseded(tree, _entries(tree, "indicators"), "an indicator", "changed meaning needs a new code")
+
+
+def _superseded(tree: Tree, entries: list[Entry], kind: str, instead: str) -> Iterator[Problem]:
+    codes = set(_values(entries, "code"))
+    for path, entry in entries:
+        replaced = entry.get("supersedes")
         for number, code in enumerate(replaced if isinstance(replaced, list) else ()):
             where = (*path, "supersedes", number)
-            if code == indicator.get("code"):
-                yield tree.problem(where, "an indicator cannot supersede itself; changed meaning needs a new code")
+            if code == entry.get("code"):
+                yield tree.problem(where, f"{kind} cannot supersede itself; {instead}")
             elif isinstance(code, str) and code in codes:
-                yield tree.problem(where, f"'{code}' is still an indicator of this version")
+                yield tree.problem(where, f"'{code}' is still {kind} of this version")

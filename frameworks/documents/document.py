@@ -30,6 +30,7 @@ class FrameworkEntry:
     audience: str
     section_label: str
     section_label_plural: str
+    supersedes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class SectionEntry:
     title: str
     summary: str
     themes: tuple[ThemeEntry, ...]
+    supersedes: tuple[str, ...] = ()
     summary_by_variant: Mapping[str, str] = field(default_factory=dict)
     summary_wording: str = ""
     later_title: str = ""
@@ -216,8 +218,10 @@ def plainly(number: str | int | Decimal) -> str:
     return f"{Decimal(number).normalize():f}"
 
 
-def _section(themes: list[dict[str, Any]] | tuple[()] = (), **fields: Any) -> SectionEntry:
-    return SectionEntry(themes=tuple(ThemeEntry(**entry) for entry in themes), **fields)
+def _section(
+    themes: list[dict[str, Any]] | tuple[()] = (), supersedes: list[str] | tuple[()] = (), **fields: Any
+) -> SectionEntry:
+    return SectionEntry(themes=tuple(ThemeEntry(**entry) for entry in themes), supersedes=tuple(supersedes), **fields)
 
 
 def _indicator(supersedes: list[str] | tuple[()] = (), **fields: Any) -> IndicatorEntry:

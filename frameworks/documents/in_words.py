@@ -87,5 +87,6 @@ def _section(entry: SectionEntry) -> Texts:
         **put,
         "Wording of the summary": WORDINGS.get(entry.summary_wording, ""),
         "Later title": entry.later_title,
+        "Takes the place of": ", ".join(entry.supersedes),
         "Themes": ", ".join(theme.label for theme in entry.themes),
     }

@@ -1,15 +1,17 @@
 """A checked document → rows. Safe to run twice; never touches what is published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from enum import Enum
 
 from django.db import transaction
+from django.db.models import Q
 
 from frameworks.choices import VersionState
-from frameworks.documents.document import FrameworkDocument, ScaleEntry, SectionEntry
+from frameworks.documents.document import FrameworkDocument, IndicatorEntry, ScaleEntry, SectionEntry
 from frameworks.documents.problems import Path, Problem
+from frameworks.exchange.stored import framework_entry
 from frameworks.models import (
     Band,
     ExtraField,
@@ -90,8 +92,8 @@ def conflicts(document: FrameworkDocument) -> list[Problem]:
 
 
 def contradictions(document: FrameworkDocument) -> list[Problem]:
-    """What a draft that says this would contradict in other versions of the framework."""
-    return [*_framework_conflicts(document), *used_before(document)]
+    """What a draft that says this would contradict in other versions of the framework, and in other frameworks."""
+    return [*_framework_conflicts(document), *_succession_conflicts(document), *used_before(document)]
 
 
 def frozen(document: FrameworkDocument) -> Problem:
@@ -107,32 +109,57 @@ def _framework_conflicts(document: FrameworkDocument) -> Iterator[Problem]:
     """A new draft must not change what readers of published versions see of the framework itself."""
     published = FrameworkVersion.objects.readable(staff=False)
     stored = Framework.objects.filter(code=document.framework.code, versions__in=published).first()
+    before = asdict(framework_entry(stored)) if stored else {}
     for name, said in asdict(document.framework).items() if stored else ():
-        if (was := getattr(stored, name)) != said:
+        if (was := before[name]) != said:
             path = PATHS.get(name, ("framework", name))
             yield document.tree.problem(path, f"published versions say '{was}'; keep it")
 
 
+def _succession_conflicts(document: FrameworkDocument) -> Iterator[Problem]:
+    """The framework whose place this one takes is stored, and does not itself take the place of this one."""
+    code, named = document.framework.code, document.framework.supersedes
+    before = Framework.objects.filter(code=named).first()
+    if named and before is None:
+        message = f"there is no framework '{named}'; load that one first"
+        yield document.tree.problem(("framework", "supersedes"), message)
+    if before and Framework.objects.filter(code=code, pk__in=before.line()).exclude(pk=before.pk).exists():
+        yield document.tree.problem(("framework", "supersedes"), f"'{named}' takes the place of this one")
+
+
 def used_before(document: FrameworkDocument) -> Iterator[Problem]:
     """Codes that an earlier version let go are never reused, and only codes that existed can be superseded."""
-    code = document.framework.code
-    earlier = Indicator.objects.filter(version__framework__code=code, version__code__lt=document.version.code)
-    rows = earlier.values_list("code", "supersedes")
-    gone = {old for _, replaced in rows for old in replaced}
-    known = gone | {code for code, _ in rows}
-    for number, entry in enumerate(document.indicators):
+    yield from _used_before(document, Section, document.sections, "sections", "a section")
+    yield from _used_before(document, Indicator, document.indicators, "indicators", "an indicator")
+
+
+def _used_before(
+    document: FrameworkDocument,
+    model: type[Section] | type[Indicator],
+    entries: Sequence[SectionEntry | IndicatorEntry],
+    part: str,
+    kind: str,
+) -> Iterator[Problem]:
+    """What a framework names of the one whose place it takes existed too, but lets go of no code here."""
+    code, other = document.framework.code, document.framework.supersedes
+    own = Q(version__framework__code=code, version__code__lt=document.version.code)
+    rows = model._default_manager.filter(own | Q(version__framework__code=other))
+    named = list(rows.values_list("code", "supersedes", "version__framework__code"))
+    gone = {old for _, replaced, framework in named if framework == code for old in replaced}
+    known = {known for existing, replaced, _ in named for known in (existing, *replaced)}
+    for number, entry in enumerate(entries):
         if entry.code in gone:
             message = f"'{entry.code}' was superseded in an earlier version; codes are never reused"
-            yield document.tree.problem(("indicators", number, "code"), message)
+            yield document.tree.problem((part, number, "code"), message)
         for place, old in enumerate(entry.supersedes if known else ()):
             if old not in known:
-                message = f"no earlier version of {code} has an indicator '{old}'"
-                yield document.tree.problem(("indicators", number, "supersedes", place), message)
+                message = f"no earlier version of {code} has {kind} '{old}'"
+                yield document.tree.problem((part, number, "supersedes", place), message)
 
 
 def store_draft(document: FrameworkDocument, stored: FrameworkVersion | None = None) -> FrameworkVersion:
     """Write the framework, the version and its content, as a draft, in place of the draft that is `stored`."""
-    framework, _ = Framework.objects.update_or_create(code=document.framework.code, defaults=asdict(document.framework))
+    framework = _store_framework(document)
     version = stored or FrameworkVersion(framework=framework, code=document.version.code)
     _fill_version(version, document)
     if stored:
@@ -144,6 +171,12 @@ def store_draft(document: FrameworkDocument, stored: FrameworkVersion | None = N
     sections = {entry.code: _write_section(version, entry) for entry in document.sections}
     _write_indicators(document, sections, {group.code: group for group in groups})
     return version
+
+
+def _store_framework(document: FrameworkDocument) -> Framework:
+    said = asdict(document.framework)
+    before = Framework.objects.get(code=said["supersedes"]) if said["supersedes"] else None
+    return Framework.objects.update_or_create(code=said["code"], defaults=said | {"supersedes": before})[0]
 
 
 def _fill_version(version: FrameworkVersion, document: FrameworkDocument) -> None:
@@ -186,6 +219,7 @@ def _write_section(version: FrameworkVersion, entry: SectionEntry) -> Section:
         summary_by_variant=dict(entry.summary_by_variant),
         summary_wording=entry.summary_wording,
         later_title=entry.later_title,
+        supersedes=list(entry.supersedes),
     )
     Theme.objects.bulk_create(
         Theme(section=section, order=order, **asdict(theme)) for order, theme in enumerate(entry.themes, 1)

@@ -23,7 +23,7 @@ from frameworks.documents.document import (
     plainly,
 )
 from frameworks.documents.yaml_reader import Tree
-from frameworks.models import FrameworkVersion, Indicator, Scale, Section
+from frameworks.models import Framework, FrameworkVersion, Indicator, Scale, Section
 
 Entry = TypeVar("Entry")
 
@@ -36,7 +36,7 @@ def stored_document(version: FrameworkVersion) -> FrameworkDocument:
     indicators = version.indicators.select_related("section", "theme", "group").order_by("section__order", "order")
     return FrameworkDocument(
         tree=Tree(str(version), None),
-        framework=_entry(FrameworkEntry, version.framework),
+        framework=framework_entry(version.framework),
         version=_version(version),
         variants=tuple(_entry(VariantEntry, row) for row in version.variants.all()),
         scale=_scale(Scale.objects.filter(version=version).first() or Scale()),
@@ -56,6 +56,12 @@ def _entry(kind: type[Entry], row: Model, **others: Any) -> Entry:
 def _tidy(value: Any) -> Any:
     """Words as a file holds them: no space around them, and lines end in one way (browsers send another)."""
     return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
+
+
+def framework_entry(framework: Framework) -> FrameworkEntry:
+    """What a document says of the framework itself."""
+    before = framework.supersedes
+    return _entry(FrameworkEntry, framework, supersedes=before.code if before else "")
 
 
 def _version(version: FrameworkVersion) -> VersionEntry:
@@ -86,6 +92,7 @@ def _section(section: Section) -> SectionEntry:
         SectionEntry,
         section,
         themes=tuple(_entry(ThemeEntry, row) for row in section.themes.all()),
+        supersedes=tuple(section.supersedes),
         summary_by_variant={code: _tidy(words) for code, words in sorted(said)},
     )
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from organisations import spreadsheets
+from ground import spreadsheets
+from ground.spreadsheets import moment
 from organisations.audit_trail.queries import Line
-from organisations.spreadsheets import moment
 
 HEADER = ("When", "What happened", "By", "Details")
 

@@ -6,7 +6,7 @@ Words that are no figures (comments, reasons, actions) are in the spreadsheet an
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from organisations.spreadsheets import csv_of
+from ground.spreadsheets import csv_of
 from reports.exports.figures import About, Average, Figures, Indicator, Movement, Section, SideBySide
 
 HEADER = (

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from organisations.spreadsheets import FORMULA_SIGNS
+from ground.spreadsheets import FORMULA_SIGNS
 from reports.exports.figures import About, Figures
 from reports.exports.parts import sheets_of
 from reports.exports.sheets import Cell, Column, Format, Sheet

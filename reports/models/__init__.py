@@ -1,7 +1,6 @@
 """What reports keep, a file for each subject."""
 
 from reports.models.drawing import Drawing, DrawingState
-from reports.models.kept import Frozen
 from reports.models.look import ReportLook
 from reports.models.paper import Assurance, CoverDefaults, ProtectiveMarking, Purpose, RoundCover
 from reports.models.version import ReportVersion, VersionPdf
@@ -11,7 +10,6 @@ __all__ = [
     "CoverDefaults",
     "Drawing",
     "DrawingState",
-    "Frozen",
     "ProtectiveMarking",
     "Purpose",
     "ReportLook",

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from assessments.models import Round
-from reports.models.kept import Kept
+from ground.append_only import AppendOnlyModel
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 and O, no 1, I and L: it is read from paper
 GROUPS, GROUP_LENGTH = 4, 4  # 31 to the 16th: nobody finds one by trying
@@ -20,7 +20,7 @@ def new_reference() -> str:
     return "-".join(groups)
 
 
-class ReportVersion(Kept):
+class ReportVersion(AppendOnlyModel):
     """The report that went with a sign-off. Another sign-off of the round adds a version and leaves this one alone."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="report_versions")
@@ -32,7 +32,7 @@ class ReportVersion(Kept):
     figures = models.JSONField(help_text="All that the report says, to be compared with another version.")
     export = models.JSONField(help_text="Its figures to take away, as the JSON that every other file is made from.")
 
-    class Meta(Kept.Meta):
+    class Meta(AppendOnlyModel.Meta):
         ordering = ("round", "number")
         constraints = (models.UniqueConstraint(fields=("round", "number"), name="one_report_version_of_each_number"),)
 
@@ -40,7 +40,7 @@ class ReportVersion(Kept):
         return f"{self.round}, version {self.number}"
 
 
-class VersionPdf(Kept):
+class VersionPdf(AppendOnlyModel):
     """The PDF of a version. It is made after signing off, by the worker, and stored once."""
 
     version = models.OneToOneField(ReportVersion, on_delete=models.PROTECT, related_name="file")

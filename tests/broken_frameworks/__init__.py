@@ -188,6 +188,16 @@ BROKEN = (
     ),
     swapped("supersedes itself", "[T-0]", "[T-3]", "indicators[2].supersedes[0]", "cannot supersede itself"),
     swapped("supersedes a living code", "[T-0]", "[T-1]", "indicators[2].supersedes[0]", "'T-1' is still an indicator"),
+    swapped(
+        "section supersedes itself", "[heading]", "[leading]", "sections[0].supersedes[0]", "cannot supersede itself"
+    ),
+    swapped(
+        "framework supersedes itself",
+        "  subject: organisation",
+        "  supersedes: tiny\n  subject: organisation",
+        "framework.supersedes",
+        "cannot supersede itself",
+    ),
     swapped("supersedes twice", "[T-0]", "[T-0, T-0]", "indicators[2].supersedes", "given twice"),
     swapped("text direction override", "The plan is read.", "The \u202eplan is read.", "indicators[2].text", "U+202E"),
     swapped("isolate", "The plan is read.", "The \u2066plan is read.", "indicators[2].text", "U+2066"),

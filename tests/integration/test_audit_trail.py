@@ -15,11 +15,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ground.spreadsheets import defused
 from organisations.audit import record
 from organisations.audit_trail.queries import LINES_ON_A_PAGE
 from organisations.choices import AuditedEvent, SeatRole
 from organisations.models import AuditEvent, Organisation, Seat, User
-from organisations.spreadsheets import defused
 from tests.factories import make_lead, make_organisation, make_seat
 
 

@@ -23,9 +23,10 @@ from assessments.queries.board_actions import round_actions
 from assessments.queries.results import results_for
 from assessments.queries.sign_off import sign_off_checks
 from frameworks.models import FrameworkVersion
+from ground.append_only import AppendOnly
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation
-from reports.models import Frozen, ReportVersion, VersionPdf
+from reports.models import ReportVersion, VersionPdf
 from reports.pdf import drawing
 from reports.pdf.drawing import draw_waiting
 from reports.signed.frozen import frozen
@@ -262,7 +263,7 @@ def test_a_version_and_its_file_are_never_changed_or_deleted(closed: Round) -> N
             partial(stored.bulk_create, [row], update_conflicts=True, update_fields=[field], unique_fields=["pk"]),
             closed.report_versions.all().delete,
         ):
-            with pytest.raises(Frozen):
+            with pytest.raises(AppendOnly):
                 attempt()
     with pytest.raises(IntegrityError), transaction.atomic():
         VersionPdf.keep(file.version, b"another")

@@ -1,18 +1,22 @@
 """The database itself refuses what goes around the models: each model, each kind of write, each path."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, models, transaction
 
 from frameworks import database_guard
 from frameworks.actions import publish, retire
+from frameworks.choices import Part, Wording
 from frameworks.database_guard import REFUSAL
 from frameworks.exchange.loader import load
 from frameworks.frozen import VersionContent
-from frameworks.models import FrameworkVersion, Indicator, Level
+from frameworks.models import FrameworkVersion, Indicator, Level, WordingCheck
+from ground.append_only import AppendOnly
 from tests.unit.frameworks.test_framework_document import document
 
 CONTENT = [model for model in apps.get_app_config("frameworks").get_models() if issubclass(model, VersionContent)]
@@ -26,7 +30,7 @@ def plain(row: models.Model) -> models.QuerySet[Any]:
 
 def words_of(row: models.Model) -> str:
     """The name of a field of the row that holds words."""
-    return next(field.name for field in row._meta.fields if field.name in {"title", "label", "text", "meaning"})
+    return next(field.name for field in row._meta.fields if field.name in {"title", "label", "text", "meaning", "note"})
 
 
 def sql(statement: str) -> Path:
@@ -101,9 +105,26 @@ def test_drafts_can_be_written_and_nothing_else(model: type[VersionContent], dra
     assert [row | {"state": ""} for row in models.QuerySet(model).values()] == [row | {"state": ""} for row in before]
 
 
-def refused(model: type[VersionContent]) -> set[str]:
+def refused(model: type[models.Model]) -> set[str]:
     """The paths by which a row of the model cannot be written."""
     return {path for path, write in WRITES.items() if REFUSAL in error_of(lambda: write(models.QuerySet(model)[0]))}  # noqa: B023
+
+
+def test_a_check_of_the_wording_is_added_and_never_changed(draft: FrameworkVersion) -> None:
+    check = WordingCheck.objects.create(
+        framework=draft.framework,
+        part=Part.INDICATOR,
+        code="T-1",
+        digest="0" * 64,
+        status=Wording.CONFIRMED,
+        checked_on=dt.date(2027, 3, 1),
+        checked_by=get_user_model().objects.create_user("editor@portal.example", "Editor"),
+    )
+    with pytest.raises(AppendOnly):
+        check.save()
+    with pytest.raises(AppendOnly):
+        WordingCheck.objects.update(status=Wording.SEEN)
+    assert refused(WordingCheck) == set(WRITES) - {"insert: instance", "insert: in bulk", "insert: SQL"}
 
 
 def second(version: FrameworkVersion) -> FrameworkVersion:

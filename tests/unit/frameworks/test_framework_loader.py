@@ -1,9 +1,11 @@
 """Documents into rows: once, twice, changed, and never over what is published."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from frameworks.actions import publish
 from frameworks.exchange.loader import LoadRefused, LoadResult, load
+from frameworks.exchange.stored import stored_document
 from frameworks.models import Framework, FrameworkVersion, GlossaryTerm, Indicator
 from tests.broken_frameworks import GOOD, line_of
 from tests.unit.frameworks.test_framework_document import document
@@ -125,6 +127,53 @@ def test_only_a_code_that_existed_can_be_superseded() -> None:
     load(document(PUBLISHED))
     assert refused(SECOND.replace("[T-0]", "[T-7]")) == [
         (line_of("[T-0]"), "indicators[2].supersedes[0]", "no earlier version of tiny has an indicator 'T-7'")
+    ]
+
+
+def test_a_superseded_section_is_never_used_again_and_has_to_have_existed() -> None:
+    load(document(PUBLISHED))
+    again = SECOND.replace("code: leading", "code: heading").replace("section: leading", "section: heading")
+    first, unknown = line_of("- code: leading"), "no earlier version of tiny has a section 'tails'"
+    assert refused(again.replace("[heading]", "[tails]")) == [
+        (first, "sections[0].code", "'heading' was superseded in an earlier version; codes are never reused"),
+        (line_of("[heading]"), "sections[0].supersedes[0]", unknown),
+    ]
+
+
+OTHER = PUBLISHED.replace("code: tiny", "code: other").replace(
+    "  audience: Tests", "  audience: Tests\n  supersedes: tiny"
+)
+
+
+def test_a_framework_takes_the_place_of_one_that_is_stored() -> None:
+    said = [
+        (line_of("audience: Tests") + 1, "framework.supersedes", "there is no framework 'tiny'; load that one first")
+    ]
+    assert refused(OTHER) == said
+    load(document())
+    load(document(OTHER))
+    assert Framework.objects.get(code="other").supersedes == Framework.objects.get(code="tiny")
+    assert stored_document(FrameworkVersion.objects.get(framework__code="other")) == document(OTHER)
+
+
+def test_two_frameworks_do_not_take_each_others_place() -> None:
+    load(document())
+    load(document(OTHER))
+    circle = GOOD.replace("  audience: Tests", "  audience: Tests\n  supersedes: other")
+    assert [(field, message) for _, field, message in refused(circle)] == [
+        ("framework.supersedes", "'other' takes the place of this one")
+    ]
+    tiny = Framework.objects.get(code="tiny")
+    tiny.supersedes = Framework.objects.get(code="other")
+    with pytest.raises(ValidationError, match="takes the place of this one"):
+        tiny.clean()
+
+
+def test_what_a_framework_names_of_the_one_before_it_existed() -> None:
+    load(document(PUBLISHED.replace("[T-0]", "[]")))
+    new = OTHER.replace("T-", "N-").replace("[N-0]", "[T-1]").replace("[heading]", "[tails]")
+    assert [(field, message) for _, field, message in refused(new)] == [
+        ("sections[0].supersedes[0]", "no earlier version of other has a section 'tails'")
     ]
 
 

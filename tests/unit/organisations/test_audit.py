@@ -7,10 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ground.append_only import AppendOnly
 from organisations.audit import record, record_for_boards_of
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation
-from organisations.models.audit import AppendOnly
 from tests.factories import make_organisation, make_seat
 
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from assessments.queries.results import Comment, IndicatorComments
-from organisations.spreadsheets import csv_of
+from ground.spreadsheets import csv_of
 from reports.exports.figures import Figures
 from reports.exports.gather import figures_from
 from reports.exports.long_table import csv_of_figures

@@ -1,40 +1,40 @@
-"""What is kept as it was signed off: rows that are written once."""
+"""Rows that are added and never changed or deleted, by whatever way Django's ORM has of writing."""
 
 from collections.abc import Iterable
 from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 
-NO_CHANGE = "A report version cannot be changed."
-NO_DELETION = "A report version cannot be deleted."
-
 Row = TypeVar("Row", bound=models.Model)
 
 
-class Frozen(RuntimeError):
-    """Somebody tried to change or delete a report that was signed off."""
+class AppendOnly(RuntimeError):
+    """Somebody tried to change or delete a row that is kept as it was written."""
+
+    def __init__(self, model: type[models.Model], done: str) -> None:
+        super().__init__(f"No {model._meta.verbose_name} is ever {done}: it is kept as it was written.")
 
 
-class KeptQuerySet(models.QuerySet[Row]):
+class AppendOnlyQuerySet(models.QuerySet[Row]):
     def update(self, **kwargs: Any) -> NoReturn:
-        raise Frozen(NO_CHANGE)
+        raise AppendOnly(self.model, "changed")
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Frozen(NO_CHANGE)
+        raise AppendOnly(self.model, "changed")
 
     def bulk_create(self, objs: Iterable[Row], *args: Any, update_conflicts: bool = False, **kwargs: Any) -> list[Row]:
         if update_conflicts:
-            raise Frozen(NO_CHANGE)
+            raise AppendOnly(self.model, "changed")
         return super().bulk_create(objs, *args, **kwargs)
 
     def delete(self) -> NoReturn:
-        raise Frozen(NO_DELETION)
+        raise AppendOnly(self.model, "deleted")
 
 
-class Kept(models.Model):
-    """A row that can be added, and never changed or deleted."""
+class AppendOnlyModel(models.Model):
+    """A row that can be added. A `Meta` of one's own takes this one's as its base."""
 
-    objects = KeptQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -42,10 +42,10 @@ class Kept(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise Frozen(NO_CHANGE)
+            raise AppendOnly(type(self), "changed")
         # Without this, a new object with the key of a stored one would overwrite that.
         kwargs["force_insert"] = True
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Frozen(NO_DELETION)
+        raise AppendOnly(type(self), "deleted")

@@ -21,6 +21,14 @@ class Framework(models.Model):
     audience = models.CharField(max_length=300)
     section_label = models.CharField(max_length=60, help_text="What the framework calls one of its sections.")
     section_label_plural = models.CharField(max_length=60)
+    supersedes = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        help_text="The framework whose place it takes. Rounds of that one go on; boards are offered this one.",
+    )
 
     class Meta:
         ordering = ("title",)
@@ -31,6 +39,19 @@ class Framework(models.Model):
     @property
     def is_individual(self) -> bool:
         return self.subject == Subject.INDIVIDUAL
+
+    def clean(self) -> None:
+        """Raise ValidationError where it would, through others or not, take its own place."""
+        if self.supersedes and self.pk in self.supersedes.line():
+            raise ValidationError({"supersedes": f"{self.supersedes} takes the place of this one."})
+
+    def line(self) -> list[int]:
+        """Its own key, that of the framework whose place it takes, that one's, and so on."""
+        before = dict(Framework.objects.exclude(supersedes=None).values_list("pk", "supersedes"))
+        keys = [self.pk]
+        while (key := before.get(keys[-1])) is not None and key not in keys:
+            keys.append(key)
+        return keys
 
 
 class FrameworkVersionQuerySet(DraftOnlyQuerySet["FrameworkVersion"]):
@@ -253,6 +274,11 @@ class Section(VersionContent):
     )
     summary_wording = models.CharField(max_length=20, choices=Wording, blank=True)
     later_title = models.CharField(max_length=200, blank=True, help_text="What later papers call it.")
+    supersedes = models.JSONField(
+        default=list,
+        blank=True,
+        help_text='Codes of earlier sections whose place it takes, such as ["well-led"]; the trend goes on with them.',
+    )
 
     objects = DraftOnlyQuerySet["Section"].as_manager()
 
@@ -312,7 +338,9 @@ class Indicator(VersionContent):
     text = models.TextField()
     guidance = models.TextField(blank=True)
     source = models.CharField(max_length=300, blank=True)
-    wording = models.CharField(max_length=20, choices=Wording)
+    wording = models.CharField(
+        max_length=20, choices=Wording, help_text="As the file says it. A check of these words counts for more."
+    )
     supersedes = models.JSONField(
         default=list, blank=True, help_text="Codes of indicators that it replaces; the trend breaks there."
     )
@@ -344,29 +372,3 @@ class Indicator(VersionContent):
             raise ValidationError({"theme": "Choose a theme of this indicator's section."})
         if self.group and self.group.version_id != self.version_id:
             raise ValidationError({"group": "Choose a group of this indicator's version."})
-
-
-class ComparatorFigures(models.Model):
-    """What others scored on the sections of a framework in one variant; `comparators` loads and reads it."""
-
-    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="comparators")
-    code = models.SlugField(max_length=60)
-    variant = models.CharField(max_length=20, choices=VariantCode, blank=True)
-    name = models.CharField(max_length=60, help_text="As charts and tables name it.")
-    caveat = models.TextField(help_text="What the figures are, and how far they can be compared.")
-    source = models.CharField(max_length=300)
-    published_on = models.DateField()
-    lowest = models.SmallIntegerField()
-    highest = models.SmallIntegerField()
-    figures = models.JSONField(help_text='By section code, as text: {"well-led": "2.8"}.')
-
-    class Meta:
-        ordering = ("-published_on",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("framework", "code", "variant"), name="one_set_of_figures_per_comparator_and_variant"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.variant})" if self.variant else self.name
