@@ -23,7 +23,7 @@ def agreed_table(section: SectionScore, positions: Positions) -> Table | None:
     if not found:
         return None
     columns = (
-        Column("Indicator", "figure"),
+        Column("Indicator", "code"),
         Column("Level", "band"),
         Column("Reason", "words"),
         Column("Dissent", "words"),

@@ -1,10 +1,11 @@
 """Table cells for one indicator: what members answered, or why that is withheld."""
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from assessments.presenters.figures import indicator_withheld
 from assessments.scoring.display import one_decimal, percentage
-from assessments.scoring.types import IndicatorScore, NonScore, Scale
+from assessments.scoring.types import IndicatorScore, NonScore, NonScoreChoice, Scale
 from reports.content.document import Cell, Column
 
 # A table is wide enough for this many levels in columns of their own; longer scales are put into words.
@@ -44,11 +45,19 @@ def level_cells(score: IndicatorScore) -> tuple[Cell, ...]:
     return tuple(Cell(str(members), shade=_shade(members, total), numeric=True) for _, members in score.level_counts)
 
 
-def non_score_cells(score: IndicatorScore) -> tuple[Cell, ...]:
-    """How many members chose each answer that is not a level; "Cannot judge" with its share."""
+def non_scores_to_show(scale: Scale, scores: Iterable[IndicatorScore]) -> tuple[NonScoreChoice, ...]:
+    """What needs a column beside the levels: "Cannot judge", and what else was chosen in an answer that is shown."""
+    chosen = {code for score in scores for code, members in score.non_score_counts if members}
+    return tuple(choice for choice in scale.non_scores if choice.code in chosen | {NonScore.CANNOT_JUDGE})
+
+
+def non_score_cells(score: IndicatorScore, shown: Sequence[NonScoreChoice]) -> tuple[Cell, ...]:
+    """How many members chose each of `shown`; "Cannot judge" with its share. Empty where that is withheld."""
+    columns = {choice.code for choice in shown}
     return tuple(
         Cell(str(members), note=_cannot_judge_share(score) if code is NonScore.CANNOT_JUDGE else "", numeric=True)
         for code, members in score.non_score_counts
+        if code in columns
     )
 
 
@@ -63,17 +72,19 @@ def score_cells(score: IndicatorScore) -> tuple[Cell, ...]:
     )
 
 
-def row_cells(score: IndicatorScore, scale: Scale, minimum_group: int) -> tuple[Cell, ...]:
-    """All cells after the header: score, median, spread, levels, non-scores, members who gave a level."""
+def row_cells(
+    score: IndicatorScore, scale: Scale, minimum_group: int, shown: Sequence[NonScoreChoice]
+) -> tuple[Cell, ...]:
+    """All cells after the header: score, median, spread, levels, the non-scores in `shown`, who gave a level."""
     levels = 3 + len(level_columns(scale))
-    non_scores = non_score_cells(score)
+    non_scores = non_score_cells(score, shown)
     if has_levels(score):
         return *score_cells(score), *level_cells(score), *non_scores, Cell(str(score.n), numeric=True)
     reason = indicator_withheld(score, minimum_group)
     if score.answered and non_scores:
         few = str(score.n) if score.n is not None else f"under {minimum_group}"
         return Cell(reason, span=levels), *non_scores, Cell(few, numeric=True)
-    return (Cell(reason, span=levels + len(scale.non_scores) + 1),)
+    return (Cell(reason, span=levels + len(shown) + 1),)
 
 
 def agreed_cell(score: IndicatorScore) -> Cell:

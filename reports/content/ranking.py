@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from assessments.queries.results import RoundResults
 from assessments.scoring.types import IndicatorScore, SectionScore
-from reports.content.document import Row, Table
-from reports.content.indicators import agreed_cell, has_levels, indicator_header, row_cells
-from reports.content.section_pages import any_agreed, indicator_columns
+from reports.content.document import Table
+from reports.content.indicators import has_levels, indicator_header
+from reports.content.section_pages import indicators_table
 
 Scored = tuple[SectionScore, IndicatorScore]
 
@@ -71,13 +71,5 @@ def _below_target(section: SectionScore, one: IndicatorScore) -> Fraction | None
 
 
 def _table(results: RoundResults, pairs: list[Scored]) -> Table:
-    scale, minimum = results.scorecard.scale, results.facts.minimum_group
-    agreed = any_agreed(results)
-    rows = tuple(
-        Row(
-            indicator_header(one, section.section.title),
-            (*row_cells(one, scale, minimum), *((agreed_cell(one),) if agreed else ())),
-        )
-        for section, one in pairs
-    )
-    return Table("All indicators", indicator_columns(scale, agreed=agreed), rows)
+    headed = [(indicator_header(one, section.section.title), one) for section, one in pairs]
+    return indicators_table("All indicators", headed, results)

@@ -1,12 +1,14 @@
 """One section of the report: its figures, and a row for each of its indicators."""
 
+from collections.abc import Sequence
+
 from assessments.presenters.figures import score_in_full
 from assessments.queries.results import RoundResults
 from assessments.scoring.display import one_decimal, percentage, signed
-from assessments.scoring.types import Change, Scale, SectionScore
+from assessments.scoring.types import Change, IndicatorScore, NonScoreChoice, Scale, SectionScore
 from reports.content.agreed import NOTHING_AGREED, Positions, agreed_table
-from reports.content.document import Column, Fact, Row, SectionPage, Table
-from reports.content.indicators import agreed_cell, indicator_header, level_columns, row_cells
+from reports.content.document import Cell, Column, Fact, Row, SectionPage, Table
+from reports.content.indicators import agreed_cell, indicator_header, level_columns, non_scores_to_show, row_cells
 from reports.content.spread import spread_chart
 from reports.content.wording import (
     against_target,
@@ -25,7 +27,7 @@ def section_page(section: SectionScore, results: RoundResults, positions: Positi
         code=section.section.code,
         title=section.section.title,
         facts=_facts(section, results),
-        key="" if individual else level_key(results.scorecard.scale),
+        key="" if individual else _key(section, results.scorecard.scale),
         table=None if individual else _indicator_table(section, results),
         agreed=None if individual else agreed_table(section, positions),
         chart=None if individual else spread_chart(section, results.scorecard.scale),
@@ -35,6 +37,13 @@ def section_page(section: SectionScore, results: RoundResults, positions: Positi
 def level_key(scale: Scale) -> str:
     """What the numbers of the scale stand for, in one line."""
     return "Levels: " + ", ".join(f"{level.value} {level.label}" for level in scale.levels) + "."
+
+
+def _key(section: SectionScore, scale: Scale) -> str:
+    """What the columns of the table stand for, and which answer has none because nobody chose it."""
+    shown = non_scores_to_show(scale, section.indicators)
+    missing = [f"“{choice.label}”" for choice in scale.non_scores if choice not in shown]
+    return level_key(scale) + (f" No answer shown is {' or '.join(missing)}." if missing else "")
 
 
 def level_held(section: SectionScore, results: RoundResults) -> str:
@@ -89,14 +98,20 @@ def _target_in_words(section: SectionScore) -> str:
     return target if section.gap is None else f"{target}; the score: {against_target(section.gap)}"
 
 
-def _indicator_table(section: SectionScore, results: RoundResults) -> Table:
-    scale, minimum = results.scorecard.scale, results.facts.minimum_group
-    agreed = any_agreed(results)
+def indicators_table(caption: str, headed: Sequence[tuple[Cell, IndicatorScore]], results: RoundResults) -> Table:
+    """A row for each indicator, with the cell that heads it. Once the board has agreed on anything, with its levels."""
+    scale, minimum, agreed = results.scorecard.scale, results.facts.minimum_group, any_agreed(results)
+    shown = non_scores_to_show(scale, [score for _, score in headed])
     rows = tuple(
-        Row(indicator_header(score), (*row_cells(score, scale, minimum), *((agreed_cell(score),) if agreed else ())))
-        for score in section.indicators
+        Row(header, (*row_cells(score, scale, minimum, shown), *((agreed_cell(score),) if agreed else ())))
+        for header, score in headed
     )
-    return Table(f"{section.section.title}: what members answered", indicator_columns(scale, agreed=agreed), rows)
+    return Table(caption, indicator_columns(scale, shown, agreed=agreed), rows)
+
+
+def _indicator_table(section: SectionScore, results: RoundResults) -> Table:
+    headed = [(indicator_header(score), score) for score in section.indicators]
+    return indicators_table(f"{section.section.title}: what members answered", headed, results)
 
 
 def any_agreed(results: RoundResults) -> bool:
@@ -104,7 +119,7 @@ def any_agreed(results: RoundResults) -> bool:
     return any(score.agreed is not None for section in results.scorecard.sections for score in section.indicators)
 
 
-def indicator_columns(scale: Scale, *, agreed: bool) -> tuple[Column, ...]:
+def indicator_columns(scale: Scale, shown: Sequence[NonScoreChoice], *, agreed: bool) -> tuple[Column, ...]:
     """The columns of a table with a row for each indicator; `agreed` adds the level that the board settled on."""
     return (
         Column("Indicator", "text"),
@@ -112,7 +127,7 @@ def indicator_columns(scale: Scale, *, agreed: bool) -> tuple[Column, ...]:
         Column("Median", "figure", numeric=True),
         Column("Spread", "spread"),
         *level_columns(scale),
-        *(Column(choice.label, choice.code, numeric=True) for choice in scale.non_scores),
+        *(Column(choice.label, choice.code, numeric=True) for choice in shown),
         Column("Gave a level", "figure", numeric=True),
         *((Column("Agreed", "figure", numeric=True),) if agreed else ()),
     )

@@ -71,7 +71,7 @@ def test_every_row_fills_its_table(report: BoardReport) -> None:
 
 def test_too_few_levels_leave_the_other_counts() -> None:
     table = board_report(small_groups()).sections[0].table
-    assert reading.row(table, "S1-02") == ["Withheld: fewer than 5 members gave a level", "2 / 33%", "0", "4"]
+    assert reading.row(table, "S1-02") == ["Withheld: fewer than 5 members gave a level", "2 / 33%", "4"]
 
 
 def test_too_few_answers_leave_nothing() -> None:
@@ -153,7 +153,7 @@ def test_not_applicable_to_all() -> None:
 
 def test_judged_by_nobody() -> None:
     report = board_report(ROUNDS["all cannot judge"]())
-    assert reading.row(report.sections[0].table, "S1-01") == ["No score: nobody gave a level", "12 / 100%", "0", "0"]
+    assert reading.row(report.sections[0].table, "S1-01") == ["No score: nobody gave a level", "12 / 100%", "0"]
     assert reading.fact(report.summary.facts, "Cannot judge") == "60 of 60 answers that can be published (100%)"
     (differs, judged) = report.findings
     assert differs.introduction == "No indicator has levels that can be shown, so no difference can be stated."
