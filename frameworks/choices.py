@@ -52,3 +52,15 @@ class DisplayOrder(models.TextChoices):
 
     LOWEST_FIRST = "lowest first", "Lowest first"
     HIGHEST_FIRST = "highest first", "Highest first"
+
+
+class Way(models.TextChoices):
+    """How wording came to change, or what else happened to a version."""
+
+    EDITED = "edited", "Changed here"
+    RESTORED = "restored", "Earlier words restored"
+    LOADED = "loaded", "Loaded from a file"
+    COPIED = "copied", "Draft made from another version"
+    PUBLISHED = "published", "Published"
+    RETIRED = "retired", "Retired"
+    DELETED = "deleted", "Draft deleted"

@@ -1,7 +1,8 @@
 """The rule that a published version never changes, for every row that belongs to a version.
 
 A version and its content can be written only while the version is a draft. Saving, deleting and bulk writing go
-through the two classes here; they ask the database, not the object at hand, which may be stale.
+through the two classes here; they ask the database, not the object at hand, which may be stale. What a draft's rows
+said before goes into the history.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from django.db import models
 
 from frameworks.choices import VersionState
+from frameworks.history.watching import noted, noted_new, noted_removal, noted_row
 
 Row = TypeVar("Row", bound="VersionContent")
 
@@ -32,11 +34,13 @@ class DraftOnlyQuerySet(models.QuerySet[Row]):
     def update(self, **kwargs: Any) -> int:
         self.model.refuse_fields(kwargs)
         self.refuse_unless_draft()
-        return super().update(**kwargs)
+        with noted(self):
+            return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         self.refuse_unless_draft()
-        return super().delete()
+        with noted_removal(self):
+            return super().delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
@@ -46,7 +50,8 @@ class DraftOnlyQuerySet(models.QuerySet[Row]):
         versions = {id(version): version for version in (row.content_version() for row in rows)}
         for version in versions.values():
             version.refuse_unless_draft()
-        return super().bulk_create(rows, *args, **kwargs)
+        with noted_new(rows):
+            return super().bulk_create(rows, *args, **kwargs)
 
 
 class VersionContent(models.Model):
@@ -59,11 +64,13 @@ class VersionContent(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.refuse_unless_draft()
-        super().save(*args, **kwargs)
+        with noted_row(self):
+            super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self.refuse_unless_draft()
-        return super().delete(*args, **kwargs)
+        with noted_removal(models.QuerySet(type(self)).filter(pk=self.pk)):
+            return super().delete(*args, **kwargs)
 
     @classmethod
     def version_lookup(cls, field: str) -> str:

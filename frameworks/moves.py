@@ -4,7 +4,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 
-from frameworks.choices import VersionState
+from frameworks.choices import VersionState, Way
+from frameworks.history.watching import told_of
+from frameworks.history.writer import Origin, coming_from
 from frameworks.models import FrameworkVersion
 from frameworks.signals import version_moved
 
@@ -25,4 +27,6 @@ def move(version: FrameworkVersion, state: VersionState, by: AbstractBaseUser | 
     if not rows.update(state=state):
         raise WrongState(f"Only a {MOVES[state].label.lower()} version can be {state.label.lower()}.")
     version.state = state
+    with coming_from(Origin(Way(state.value), by=by)):
+        told_of(version)
     version_moved.send(FrameworkVersion, version=version, done=state.value, by=by)

@@ -153,6 +153,11 @@ def readable_versions(code: str, *, staff: bool) -> FrameworkVersionQuerySet:
     return versions.select_related("framework", "scale").order_by("-code")
 
 
+def published_before(framework: str, code: str) -> FrameworkVersion | None:
+    """The newest published or retired version of a framework (by its code) that comes before the version `code`."""
+    return readable_versions(framework, staff=False).filter(code__lt=code).first()
+
+
 def current_version(code: str, *, staff: bool) -> FrameworkVersion | None:
     """The newest published version, else the newest that the reader may see."""
     versions = readable_versions(code, staff=staff)

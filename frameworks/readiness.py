@@ -14,6 +14,7 @@ from frameworks.documents.structure import structure_problems
 from frameworks.exchange.loader import used_before
 from frameworks.exchange.stored import stored_document
 from frameworks.models import FrameworkVersion
+from frameworks.queries import published_before
 
 PLACE = re.compile(r"(indicators|sections)\[(\d+)\](?:\.(.*))?")
 
@@ -51,12 +52,6 @@ def readiness(version: FrameworkVersion) -> Readiness:
 def version_before(version: FrameworkVersion) -> FrameworkVersion | None:
     """The newest version that was published before this one, retired or not."""
     return published_before(version.framework.code, version.code)
-
-
-def published_before(framework: str, code: str) -> FrameworkVersion | None:
-    """The newest published or retired version of a framework (by its code) that comes before the version `code`."""
-    earlier = FrameworkVersion.objects.readable(staff=False).filter(framework__code=framework, code__lt=code)
-    return earlier.select_related("framework").order_by("-code").first()
 
 
 def faults_of(document: FrameworkDocument) -> tuple[Fault, ...]:

@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "organisations.middleware.SecondFactorMiddleware",
+    "frameworks.history.writer.WriterMiddleware",
 ]
 
 ROOT_URLCONF = "wgll_portal.urls"

@@ -5,6 +5,7 @@ from typing import Any
 
 from assessments.models import Action, ActionLine, Answer, Notice, Reopening, Response, Round
 from assessments.sharing import readable_by
+from frameworks.models import WordingChange
 from organisations.models import Seat, User
 from organisations.personal_data import Held, held_about, plain
 
@@ -29,6 +30,7 @@ def my_data(person: User) -> Held:
         "What you wrote in the history of actions": [_written(line) for line in _lines(person)],
         "Self-assessments shared with you": [_shared(response) for response in readable_by(person)],
         "E-mails that the portal sent you about rounds": [_notice(notice) for notice in _notices(person)],
+        "Wording of frameworks that you changed, newest first": [_reworded(line) for line in _wording(person)],
         "Reminders with a note of yours": [_noted(notice) for notice in _noted_by(person)],
         "Your responses": [_response(response) for response in _responses(person)],
     }
@@ -134,6 +136,20 @@ def _shared(response: Response) -> Held:
         "Organisation": response.round.organisation.name,
         "Round": str(response.round),
         "Since": plain(response.shared_at),
+    }
+
+
+def _wording(person: User) -> Any:
+    return person.wording_changes.select_related("framework")
+
+
+def _reworded(line: WordingChange) -> Held:
+    return {
+        "Framework": line.framework.title,
+        "Version": line.version_code,
+        "When": plain(line.at),
+        "What": line.get_way_display(),
+        "Place": f"{line.kind} {line.code}".strip(),
     }
 
 

@@ -65,13 +65,12 @@ class UploadPage(ModelAdmin):
         if request.method != "POST" or not form.is_valid():
             return self._upload_page(request, form, refused=request.method == "POST")
         read = _read(form.cleaned_data["file"])
-        found = proposal_of(read, person) if isinstance(read, FrameworkDocument) else read
+        name = form.cleaned_data["file"].name
+        found = proposal_of(read, person, name) if isinstance(read, FrameworkDocument) else read
         if isinstance(found, list):
             faults = [_in_words(problem) for problem in found]
-            return self._upload_page(
-                request, UploadForm(), refused=True, faults=faults, name=form.cleaned_data["file"].name
-            )
-        return self._upload_page(request, None, proposal=found, name=form.cleaned_data["file"].name)
+            return self._upload_page(request, UploadForm(), refused=True, faults=faults, name=name)
+        return self._upload_page(request, None, proposal=found, name=name)
 
     def _accepted(self, request: HttpRequest, person: AbstractBaseUser) -> HttpResponse:
         try:

@@ -53,6 +53,11 @@ def as_data(document: FrameworkDocument) -> dict[str, Any]:
     return data
 
 
+def tidy(value: Any) -> Any:
+    """Words as a file holds them: no space around them, and lines end in one way (browsers send another)."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
+
+
 def as_tree(document: FrameworkDocument) -> Tree:
     """The document as it would have been read, for the checks that look at that."""
     return Tree(document.tree.file, as_data(document))

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from frameworks.choices import VersionState
+from frameworks.choices import VersionState, Way
 from frameworks.exchange.loader import store_draft
 from frameworks.exchange.stored import stored_document
+from frameworks.history.writer import Origin
 from frameworks.models import FrameworkVersion
 
 
@@ -25,4 +26,4 @@ def draft_from(*, version: FrameworkVersion, code: str) -> FrameworkVersion:
         raise CodeTaken(f"The newest version is {newest.code}; give a later code.")
     document = stored_document(version)
     said = replace(document.version, code=code, status=VersionState.DRAFT.value)
-    return store_draft(replace(document, version=said))
+    return store_draft(replace(document, version=said), came=Origin(Way.COPIED, str(version)))

@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import signing
 from django.db import IntegrityError, transaction
 
-from frameworks.choices import VersionState
+from frameworks.choices import VersionState, Way
 from frameworks.documents.canonical import as_yaml
 from frameworks.documents.changes import Changes, compare_versions
 from frameworks.documents.document import FrameworkDocument, read_document
@@ -18,8 +18,9 @@ from frameworks.documents.problems import Problem
 from frameworks.documents.yaml_reader import LARGEST_FILE
 from frameworks.exchange.loader import contradictions, frozen, store_draft, stored_version
 from frameworks.exchange.stored import stored_document
+from frameworks.history.writer import Origin
 from frameworks.models import FrameworkVersion
-from frameworks.readiness import published_before
+from frameworks.queries import published_before
 from frameworks.signals import version_moved
 
 SALT = "frameworks.exchange.importing"
@@ -48,8 +49,11 @@ class NotAccepted(Exception):
     """What was accepted cannot be stored; the message says why, in words for a person."""
 
 
-def proposal_of(document: FrameworkDocument, by: AbstractBaseUser) -> Proposal | list[Problem]:
-    """What a checked document would change, for `by` to accept; or why it cannot be stored. Writes nothing."""
+def proposal_of(document: FrameworkDocument, by: AbstractBaseUser, name: str = "") -> Proposal | list[Problem]:
+    """What a checked document, from a file called `name`, would change, for `by` to accept; or why it cannot be stored.
+
+    Writes nothing.
+    """
     content = as_yaml(document)
     if len(content) > LARGEST_FILE:
         return [Problem(document.tree.file, 0, "", f"the text has more than {LARGEST_FILE:,} bytes")]
@@ -67,7 +71,7 @@ def proposal_of(document: FrameworkDocument, by: AbstractBaseUser) -> Proposal |
         changes=compare_versions(compared, document) if compared else None,
         nothing_new=nothing_new,
         says_published=document.version.status == PUBLISHED,
-        signed=_signed(content, said, by),
+        signed=_signed(content, said, by, name),
     )
 
 
@@ -76,15 +80,15 @@ def accept(*, signed: str, by: AbstractBaseUser) -> FrameworkVersion:
 
     Raises NotAccepted if it is not what was shown, or if what is stored has changed since.
     """
-    document, shown_against = _opened(signed, by)
+    document, shown_against, name = _opened(signed, by)
     try:
-        return _store(document, shown_against, by)
+        return _store(document, shown_against, by, name)
     except IntegrityError:  # somebody else stored the same new version a moment ago
         raise NotAccepted(CHANGED_SINCE) from None
 
 
 @transaction.atomic
-def _store(document: FrameworkDocument, shown_against: str, by: AbstractBaseUser) -> FrameworkVersion:
+def _store(document: FrameworkDocument, shown_against: str, by: AbstractBaseUser, name: str) -> FrameworkVersion:
     stored = stored_version(document)
     held = FrameworkVersion.objects.select_for_update().get(pk=stored.pk) if stored else None
     said = stored_document(held) if held else None
@@ -92,7 +96,7 @@ def _store(document: FrameworkDocument, shown_against: str, by: AbstractBaseUser
         raise NotAccepted(CHANGED_SINCE)
     if problems := _refusals(document, held, nothing_new=False):
         raise NotAccepted(f"{problems[0].field}: {problems[0].message}.")
-    version = store_draft(document, held)
+    version = store_draft(document, held, came=Origin(Way.LOADED, name, by))
     version_moved.send(FrameworkVersion, version=version, done="loaded", by=by)
     return version
 
@@ -105,13 +109,13 @@ def _refusals(document: FrameworkDocument, stored: FrameworkVersion | None, noth
     return contradictions(document)
 
 
-def _signed(content: bytes, against: FrameworkDocument | None, by: AbstractBaseUser) -> str:
-    said = {"content": content.decode(), "against": _digest(against), "by": by.pk}
+def _signed(content: bytes, against: FrameworkDocument | None, by: AbstractBaseUser, name: str) -> str:
+    said = {"content": content.decode(), "against": _digest(against), "by": by.pk, "name": name}
     return signing.dumps(said, salt=SALT, compress=True)
 
 
-def _opened(signed: str, by: AbstractBaseUser) -> tuple[FrameworkDocument, str]:
-    """The document, as a draft, and the digest of what it was compared with."""
+def _opened(signed: str, by: AbstractBaseUser) -> tuple[FrameworkDocument, str, str]:
+    """The document, as a draft, the digest of what it was compared with, and the name of the file."""
     try:
         said = signing.loads(signed, salt=SALT, max_age=ACCEPT_WITHIN)
     except signing.BadSignature:
@@ -120,7 +124,7 @@ def _opened(signed: str, by: AbstractBaseUser) -> tuple[FrameworkDocument, str]:
     if said["by"] != by.pk or not isinstance(document, FrameworkDocument):
         raise NotAccepted("This was shown to somebody else. Upload the file yourself.")
     as_draft = replace(document.version, status=VersionState.DRAFT.value)
-    return replace(document, version=as_draft), said["against"]
+    return replace(document, version=as_draft), said["against"], said["name"]
 
 
 def _digest(document: FrameworkDocument | None) -> str:

@@ -4,14 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from enum import Enum
+from pathlib import PurePath
 
 from django.db import transaction
 from django.db.models import Q
 
-from frameworks.choices import VersionState
+from frameworks.choices import VersionState, Way
 from frameworks.documents.document import FrameworkDocument, IndicatorEntry, ScaleEntry, SectionEntry
 from frameworks.documents.problems import Path, Problem
 from frameworks.exchange.stored import framework_entry
+from frameworks.history.watching import all_words, noted_as_a_whole
+from frameworks.history.writer import Origin, coming_from
 from frameworks.models import (
     Band,
     ExtraField,
@@ -28,6 +31,7 @@ from frameworks.models import (
     Variant,
 )
 from frameworks.moves import move
+from frameworks.queries import published_before
 from frameworks.signals import version_moved
 
 PLAIN_FIELDS = ("code", "order", "variant", "question", "text", "guidance", "source", "wording")
@@ -63,7 +67,7 @@ def load(document: FrameworkDocument) -> LoadResult:
         stored = stored_version(document)
         if stored and stored.digest == document.digest and not _to_publish(stored, document):
             return LoadResult.UNCHANGED
-        version = store_draft(document, stored)
+        version = store_draft(document, stored, came=Origin(Way.LOADED, PurePath(document.tree.file).name))
         version_moved.send(FrameworkVersion, version=version, done="loaded", by=None)
         if document.version.status == VersionState.PUBLISHED:
             move(version, VersionState.PUBLISHED, by=None)
@@ -157,20 +161,33 @@ def _used_before(
                 yield document.tree.problem((part, number, "supersedes", place), message)
 
 
-def store_draft(document: FrameworkDocument, stored: FrameworkVersion | None = None) -> FrameworkVersion:
-    """Write the framework, the version and its content, as a draft, in place of the draft that is `stored`."""
+@transaction.atomic
+def store_draft(
+    document: FrameworkDocument, stored: FrameworkVersion | None = None, *, came: Origin
+) -> FrameworkVersion:
+    """Write the framework, the version and its content, as a draft, in place of the draft that is `stored`.
+
+    The history keeps where it `came` from and each place that says something else than in the draft, or, where that is
+    new, than in the published version before.
+    """
     framework = _store_framework(document)
     version = stored or FrameworkVersion(framework=framework, code=document.version.code)
-    _fill_version(version, document)
-    if stored:
-        _clear(version)
+    against = stored or published_before(framework.code, version.code)
+    with coming_from(came), noted_as_a_whole(version, all_words(against) if against else None):
+        _fill_version(version, document)
+        if stored:
+            _clear(version)
+        _write_content(version, document)
+    return version
+
+
+def _write_content(version: FrameworkVersion, document: FrameworkDocument) -> None:
     _write_scale(version, document.scale)
     Variant.objects.bulk_create(Variant(version=version, **asdict(entry)) for entry in document.variants)
     GlossaryTerm.objects.bulk_create(GlossaryTerm(version=version, **asdict(entry)) for entry in document.glossary)
     groups = Group.objects.bulk_create(Group(version=version, **asdict(entry)) for entry in document.groups)
     sections = {entry.code: _write_section(version, entry) for entry in document.sections}
     _write_indicators(document, sections, {group.code: group for group in groups})
-    return version
 
 
 def _store_framework(document: FrameworkDocument) -> Framework:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Prefetch
 
 from frameworks.choices import VersionState
+from frameworks.documents.canonical import tidy
 from frameworks.documents.document import (
     BandEntry,
     ChoiceEntry,
@@ -50,12 +51,7 @@ def stored_document(version: FrameworkVersion) -> FrameworkDocument:
 def _entry(kind: type[Entry], row: Model, **others: Any) -> Entry:
     """The entry whose fields are called as the row's are; `others` are those that are not."""
     same = {field.name for field in fields(kind) if field.name not in others}  # type: ignore[arg-type]
-    return kind(**{name: _tidy(getattr(row, name)) for name in same}, **others)
-
-
-def _tidy(value: Any) -> Any:
-    """Words as a file holds them: no space around them, and lines end in one way (browsers send another)."""
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
+    return kind(**{name: tidy(getattr(row, name)) for name in same}, **others)
 
 
 def framework_entry(framework: Framework) -> FrameworkEntry:
@@ -93,7 +89,7 @@ def _section(section: Section) -> SectionEntry:
         section,
         themes=tuple(_entry(ThemeEntry, row) for row in section.themes.all()),
         supersedes=tuple(section.supersedes),
-        summary_by_variant={code: _tidy(words) for code, words in sorted(said)},
+        summary_by_variant={code: tidy(words) for code, words in sorted(said)},
     )
 
 

@@ -1,4 +1,4 @@
-"""Frameworks as boards meet them, what others scored on them, and how far their words have been checked."""
+"""Frameworks as boards meet them, what others scored on them, who changed their words and who checked them."""
 
 from frameworks.models.comparators import ComparatorFigures
 from frameworks.models.content import (
@@ -18,6 +18,7 @@ from frameworks.models.content import (
     Theme,
     Variant,
 )
+from frameworks.models.history import WordingChange
 from frameworks.models.wording import WordingCheck
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "Section",
     "Theme",
     "Variant",
+    "WordingChange",
     "WordingCheck",
 ]

@@ -140,6 +140,7 @@ def test_every_row_that_points_at_a_person_is_in_it() -> None:
         "assessments.Round",
         "assessments.Notice",
         "admin.LogEntry",
+        "frameworks.WordingChange",
     }
     through = {"organisations.User_groups", "organisations.User_user_permissions"}
     assert labels - through <= ours | set(ALLAUTH)
