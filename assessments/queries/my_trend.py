@@ -1,7 +1,7 @@
 """How a member's own answers about themselves have moved: their data alone, so nothing in it is withheld from them."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from assessments.queries.content import Content, asked_in, content_of
 from assessments.queries.last_time import earlier_responses
 from assessments.queries.results import same_in_both
 from assessments.scoring import compare, score
+from assessments.scoring.basis import Basis, basis_of
 from assessments.scoring.types import GivenAnswer, NonScore, Scorecard, Trend
 
 
@@ -21,6 +22,7 @@ class Comparison:
     organisation: str
     closed_on: dt.date
     trend: Trend
+    basis: tuple[Basis, ...]  # each question of the two rounds: whether the trend rests on it, and if not, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,17 @@ def my_trend(response: Response) -> MyTrend:
 
 
 def _comparison(
-    response: Response, then: Scorecard, now: Scorecard, asked_now: Iterable[tuple[str, list[str]]]
+    response: Response, then: Scorecard, now: Scorecard, asked_now: Sequence[tuple[str, list[str]]]
 ) -> Comparison:
     round_ = response.round
     codes_then = (indicator.code for section in asked_in(content_of(round_)) for indicator in section.indicators)
     assert round_.closed_at is not None  # noqa: S101 - the table says so too; this tells the type checker
+    comparable = same_in_both(codes_then, asked_now)
     return Comparison(
         round_.organisation.name,
         timezone.localdate(round_.closed_at),
-        compare(then, now, same_in_both(codes_then, asked_now)),
+        compare(then, now, comparable),
+        basis_of(then, now, comparable, dict(asked_now)),
     )
 
 

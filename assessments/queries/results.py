@@ -22,6 +22,7 @@ from assessments.queries.looking_back import Board, LookingBack, look_back
 from assessments.queries.positions import Position
 from assessments.queries.publications import late_answers_wait
 from assessments.scoring import compare, score
+from assessments.scoring.basis import Basis, basis_of
 from assessments.scoring.types import GivenAnswer, Scale, Scorecard, SectionAsked, Trend
 from assessments.two_sides import SidesOfSection, guards, two_sides
 
@@ -99,6 +100,7 @@ class RoundResults:
     positions: Mapping[str, Position] = field(default_factory=dict)  # by code, what the board agreed
     comparable: Collection[str] = ()  # codes that the round before asked in the same words
     agreed_before: Mapping[str, Position] = field(default_factory=dict)  # what that one agreed for these
+    basis: tuple[Basis, ...] = ()  # each indicator of the two rounds: whether the trend rests on it, and if not, why
 
 
 def results_for(round_: Round) -> RoundResults:
@@ -135,6 +137,7 @@ def _compared(now: RoundResults, read: LookingBack) -> RoundResults:
         trend=compare(earlier, now.scorecard, comparable),
         earlier=earlier,
         comparable=comparable,
+        basis=basis_of(earlier, now.scorecard, comparable, dict(asked_of(read.round).supersedes)),
         agreed_before={code: position for code, position in read.positions(before).items() if code in comparable},
     )
 
@@ -154,9 +157,12 @@ def comparable_codes(before: Round, after: Round) -> Collection[str]:
 
 
 def same_in_both(earlier: Iterable[str], later: Iterable[tuple[str, Collection[str]]]) -> set[str]:
-    """The codes asked `earlier` that `later` asks in the same words; `later` has each code with those it supersedes."""
+    """The codes asked `earlier` that `later` asks in the same words; `later` has each code with those it supersedes.
+
+    One that takes the place of another breaks its own trend as well, even where it keeps its code.
+    """
     known = set(earlier)
-    return {code for code, supersedes in later if code in known and code not in supersedes}
+    return {code for code, supersedes in later if code in known and known.isdisjoint(supersedes)}
 
 
 def _as_published(round_: Round, read: LookingBack) -> Scorecard:

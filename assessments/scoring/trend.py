@@ -64,10 +64,18 @@ def over_time(earlier: Sequence[tuple[Scorecard, Collection[str]]], now: Scoreca
         then = {section.section.code: _published_means(section) for section in card.sections}
         for code, rounds in means.items():
             rounds.insert(0, {key: value for key, value in then.get(code, {}).items() if key in comparable})
-    return {code: course for code, rounds in means.items() if (course := _course(rounds)).comparable}
+    courses = {part.section.code: _course(part, means[part.section.code]) for part in now.sections}
+    return {code: course for code, course in courses.items() if course.comparable}
 
 
-def _course(rounds: Sequence[Mapping[str, Fraction]]) -> Course:
-    shared = [code for code in rounds[-1] if all(code in means for means in rounds)]
+def _course(section: SectionScore, rounds: Sequence[Mapping[str, Fraction]]) -> Course:
+    """`rounds` have the means that count, by code; the last are the section's own."""
+    shared = tuple(code for code in rounds[-1] if all(code in means for means in rounds))
     scores = [mean([means[code] for code in shared]) for means in rounds]
-    return Course(tuple(score for score in scores if score is not None), len(shared))
+    others = [one.indicator.code for one in section.indicators if one.indicator.code not in shared]
+    *earlier, now = rounds
+    left_out = tuple(
+        (code, tuple(place for place, means in enumerate(earlier) if code in now and code not in means))
+        for code in others
+    )
+    return Course(tuple(score for score in scores if score is not None), shared, left_out)

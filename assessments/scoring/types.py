@@ -202,7 +202,16 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A section's scores over several rounds, the earliest first, all over the same comparable indicators."""
+    """A section's scores over several rounds, the earliest first, all over the indicators `codes`.
+
+    `left_out` has the section's other indicators, each with the earlier rounds, from 0, that have no comparable score.
+    One that has no score now is left out with none of them.
+    """
 
     scores: tuple[Fraction, ...]
-    comparable: int
+    codes: tuple[str, ...]
+    left_out: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    @property
+    def comparable(self) -> int:
+        return len(self.codes)

@@ -65,7 +65,7 @@ def board_report(
         sections=tuple(section_page(section, results, positions) for section in sections),
         findings=_findings(results, choices),
         actions=actions_part(planned) if kind is Kind.FULL else (),
-        method=NO_METHOD if kind is Kind.SUMMARY else method(results),
+        method=NO_METHOD if kind is Kind.SUMMARY else method(results, [section.section.code for section in sections]),
         has_indicators=not facts.subject_is_individual,
         notice=late_answers(facts),
     )

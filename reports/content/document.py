@@ -169,6 +169,7 @@ class Finding:
 class Method:
     facts: tuple[Fact, ...]
     levels: Table
+    basis: tuple[Table, ...] = ()  # which indicators the change since last round rests on, and which not
 
 
 # What stands in a report for a part that the reader has not asked for: nothing at all.

@@ -1,5 +1,6 @@
 """How the figures came about, in plain English: terms, rules and the framework that was answered."""
 
+from collections.abc import Collection
 from fractions import Fraction
 from itertools import pairwise
 
@@ -7,8 +8,8 @@ from assessments.late_answers import SMALLEST_BATCH
 from assessments.queries.results import RoundFacts, RoundResults
 from assessments.scoring import bands_of
 from assessments.scoring.types import Agreement, NonScore, Scale
+from reports.content.basis import basis_tables, is_compared
 from reports.content.document import Cell, Column, Fact, Method, Row, Table
-from reports.content.section_pages import is_compared
 from reports.content.summary import response_base, unsubmitted
 from reports.content.wording import counted, listed
 
@@ -24,15 +25,15 @@ NOT_APPLICABLE = (
 )
 
 
-def method(results: RoundResults) -> Method:
-    """The method page of the round."""
+def method(results: RoundResults, sections: Collection[str]) -> Method:
+    """The method page of a report that has pages for the sections of those codes."""
     facts, scale = results.facts, results.scorecard.scale
     rules = [*_who_answered(results), *_what_is_shown(facts), *_scores(results)]
     if not facts.subject_is_individual:
         rules += _of_indicators(scale)
     if is_compared(results):
         rules.append(_trend(facts))
-    return Method(facts=(*rules, *_framework(facts)), levels=levels_table(scale))
+    return Method(facts=(*rules, *_framework(facts)), levels=levels_table(scale), basis=basis_tables(results, sections))
 
 
 def levels_table(scale: Scale, caption: str = "") -> Table:
@@ -179,7 +180,7 @@ def _trend(facts: RoundFacts) -> Fact:
     return Fact(
         "Change since last round",
         "Only indicators that are comparable between the two rounds and have a score in both enter, and both "
-        "sides are worked out again over those. The report says how many they are. The overall change is over the "
+        "sides are worked out again over those. The tables that follow name them. The overall change is over the "
         f"{facts.section_label_plural} with a score in both rounds, if they are at least half in each. Each round is "
         "that of the members it asked, so where some joined or left, part of a change can be due to that.",
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from assessments.queries.history import EarlierRound
 from assessments.queries.results import RoundResults
@@ -39,7 +40,8 @@ def movement(results: RoundResults, history: Sequence[EarlierRound]) -> Figure |
         rows=rows,
     )
     table = _table(results, courses, [f"{when.day} {when:%b %Y}" for when in closed])
-    return Figure("movement", "Movement over the rounds", _introduction(results, history, alike), chart, (table,))
+    basis = _basis(results, courses, closed)
+    return Figure("movement", "Movement over the rounds", _introduction(results, history, alike), chart, (table, basis))
 
 
 def _is_comparable(earlier: EarlierRound, results: RoundResults) -> bool:
@@ -81,6 +83,29 @@ def _table(results: RoundResults, courses: Mapping[str, Course], closed: Sequenc
         for section in results.scorecard.sections
     )
     return Table("Scores over comparable indicators, by when the round closed", tuple(columns), rows)
+
+
+def _basis(results: RoundResults, courses: Mapping[str, Course], closed: Sequence[date]) -> Table:
+    """The indicators of each course by name; of the others, the rounds that have no comparable score for them."""
+    columns = (Column(sentence(results.facts.section_label), "answer"), Column("Indicators compared", "words"))
+    found = [(part.section.title, courses.get(part.section.code)) for part in results.scorecard.sections]
+    rows = tuple(Row(Cell(title), (_named(course, closed),)) for title, course in found)
+    return Table("What the movement rests on", columns, rows)
+
+
+def _named(course: Course | None, closed: Sequence[date]) -> Cell:
+    if course is None:
+        return Cell("none")
+    missing: dict[tuple[int, ...], list[str]] = {}
+    for code, places in course.left_out:
+        missing.setdefault(places or (len(closed) - 1,), []).append(code)
+    notes = [f"{listed(codes)}, with none in {_rounds(places, closed)}" for places, codes in missing.items()]
+    note = f"Left out, for want of a comparable score: {'; '.join(notes)}" if notes else ""
+    return Cell(listed(course.codes), note=note)
+
+
+def _rounds(places: Sequence[int], closed: Sequence[date]) -> str:
+    return listed([f"{closed[place]:%b %Y}" for place in places])
 
 
 def _cells(course: Course | None, rounds: int) -> tuple[Cell, ...]:

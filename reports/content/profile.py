@@ -8,9 +8,10 @@ from assessments.scoring.display import nearest_tenth, one_decimal, score_in_wor
 from assessments.scoring.types import Scale, SectionScore
 from frameworks.comparators import Comparator
 from reports.charts import ProfileChart, ProfileRow
+from reports.content.basis import is_compared
 from reports.content.document import Cell, Column, Profile, Row, Table
 from reports.content.gap import has_targets
-from reports.content.section_pages import change_of, is_compared
+from reports.content.section_pages import change_of
 from reports.content.wording import day, listed, sentence
 
 

@@ -7,6 +7,7 @@ from assessments.queries.results import RoundResults
 from assessments.scoring.display import one_decimal, percentage, signed
 from assessments.scoring.types import Change, IndicatorScore, NonScoreChoice, Scale, SectionScore
 from reports.content.agreed import NOTHING_AGREED, Positions, agreed_table
+from reports.content.basis import is_compared, left_out_of
 from reports.content.document import Cell, Column, Fact, Row, SectionPage, Table
 from reports.content.indicators import agreed_cell, indicator_header, level_columns, non_scores_to_show, row_cells
 from reports.content.spread import spread_chart
@@ -54,11 +55,6 @@ def level_held(section: SectionScore, results: RoundResults) -> str:
     return level_in_words(section.level_held, results.scorecard.scale)
 
 
-def is_compared(results: RoundResults) -> bool:
-    """Whether the report speaks of an earlier round: single competencies are not published, so cannot be compared."""
-    return results.previous is not None and not results.facts.subject_is_individual
-
-
 def change_of(section: SectionScore, results: RoundResults) -> Change | None:
     """The section's movement since the last round, or None when nothing is comparable."""
     if results.trend is None:
@@ -84,6 +80,8 @@ def _facts(section: SectionScore, results: RoundResults) -> tuple[Fact, ...]:
     if is_compared(results):
         change = change_of(section, results)
         facts.append(Fact("Change since last round", change_in_words(change) if change else "No comparable indicator"))
+        if left_out := left_out_of(section.section, results):
+            facts.append(Fact("Not compared", f"{left_out}."))
     if section.section.target is not None:
         facts.append(Fact("Target", _target_in_words(section)))
     if section.cannot_judge_share is not None:

@@ -13,7 +13,7 @@ from assessments.queries.board_actions import RoundActions
 from assessments.queries.results import RoundResults
 from assessments.scoring.display import nearest_per_cent, nearest_tenth, one_decimal, percentage
 from assessments.scoring.types import Agreement, IndicatorScore, NonScore, SectionScore
-from reports.content.section_pages import is_compared
+from reports.content.basis import is_compared
 from reports.content.summary import TOO_FEW, response_base
 from reports.content.wording import counted, day, listed, sentence
 

@@ -6,9 +6,10 @@ from assessments.presenters.figures import base, only
 from assessments.queries.results import RoundFacts, RoundResults
 from assessments.scoring.display import one_decimal
 from assessments.scoring.types import Agreement, IndicatorScore, NonScore, Withheld
+from reports.content.basis import is_compared, left_out_in_short
 from reports.content.document import Fact, Summary
 from reports.content.profile import strongest_and_weakest
-from reports.content.section_pages import change_in_words, is_compared
+from reports.content.section_pages import change_in_words
 from reports.content.wording import agreed_in_words, counted, day, sentence, share_of
 
 TOO_FEW = (Withheld.TOO_FEW_LEVELS, Withheld.TOO_FEW_ANSWERS)
@@ -69,14 +70,21 @@ def _change(results: RoundResults) -> str:
         return "No earlier round to compare with"
     closed = day(results.previous.closed_on)
     if results.trend is None or not results.trend.sections:
-        return f"Cannot be stated: nothing is comparable with the round closed on {closed}"
+        return f"Cannot be stated: {_why_not_comparable(results)} the round closed on {closed}"
     if results.trend.overall.difference is None:
         plural = results.facts.section_label_plural
         return (
             f"Cannot be stated: fewer than half of the {plural} have a score and comparable indicators both in this "
             f"round and in the one closed on {closed}"
         )
-    return f"{change_in_words(results.trend.overall)}; last round closed on {closed}"
+    said = f"{change_in_words(results.trend.overall)}; last round closed on {closed}"
+    return ". ".join(part for part in (said, left_out_in_short(results)) if part)
+
+
+def _why_not_comparable(results: RoundResults) -> str:
+    cards = [card for card in (results.earlier, results.scorecard) if card]
+    scales = {tuple(level.value for level in card.scale.levels) for card in cards}
+    return "the scale has other levels than in" if len(scales) > 1 else "nothing is comparable with"
 
 
 def _members_since(results: RoundResults) -> list[Fact]:

@@ -1,5 +1,6 @@
 """Averages and movements as files hold them: rounded once, by `assessments.scoring.display`."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from assessments.presenters.figures import section_without_score
@@ -7,7 +8,7 @@ from assessments.queries.results import RoundResults
 from assessments.scoring.display import as_number, nearest_per_cent
 from assessments.scoring.types import Average as ExactAverage
 from assessments.scoring.types import Change, SectionScore
-from reports.content.section_pages import is_compared
+from reports.content.basis import compared_in, is_compared, left_out_of
 from reports.content.summary import summary
 from reports.content.wording import agreed_in_words
 from reports.exports.figures import Average, Movement
@@ -74,7 +75,11 @@ def section_change(section: SectionScore, results: RoundResults) -> Movement:
     """The section's movement since the last round, or why it is not stated."""
     trend = results.trend if is_compared(results) else None
     change = dict(trend.sections).get(section.section.code) if trend else None
-    return _movement(change, _why_not_compared(results) or NOT_COMPARABLE)
+    movement = _movement(change, _why_not_compared(results) or NOT_COMPARABLE)
+    if not is_compared(results):
+        return movement
+    names = tuple(one.indicator.code for one in compared_in(section.section, results))
+    return replace(movement, compared=names, not_compared=left_out_of(section.section, results))
 
 
 def _why_not_compared(results: RoundResults) -> str:

@@ -62,13 +62,15 @@ class Average:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """From the last round to this one, over comparable indicators only."""
+    """From the last round to this one, over comparable indicators only; of a section with their names."""
 
     before: float | None
     after: float | None
     difference: float | None
     comparable: int
     why_none: str
+    compared: tuple[str, ...] = ()
+    not_compared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

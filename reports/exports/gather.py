@@ -56,7 +56,7 @@ def figures_from(
         comments=tuple(_comments(results)),
         agreed_positions=tuple(_agreed(results, positions)),
         actions=tuple(_actions(actions)),
-        method=_stated(method(results).facts),
+        method=_stated(method(results, ()).facts),
     )
 
 

@@ -215,11 +215,15 @@ def _change(figures: Figures) -> Sheet:
     columns = (
         *(CODE, words(sentence(figures.about.section_label), 34), score("Last round", 13), score("This round", 13)),
         *(Column("Change", 11, Format.CHANGE), whole("Comparable indicators", 13), REASON),
+        *(words("Indicators compared", 40), words("Not compared", 60)),
     )
     named = [("", "Whole round", figures.change)]
     named += [(section.code, section.title, section.change) for section in figures.sections]
     rows = tuple(
-        (code, title, move.before, move.after, move.difference, move.comparable or None, move.why_none)
+        (
+            *(code, title, move.before, move.after, move.difference, move.comparable or None, move.why_none),
+            *(", ".join(move.compared), move.not_compared),
+        )
         for code, title, move in named
     )
     about = "Over those indicators alone that can be compared with the last round, worked out again for both rounds."

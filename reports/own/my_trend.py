@@ -1,11 +1,14 @@
 """A member's own trend in words: one table for each earlier round of theirs, and a chart for the latest."""
 
 from collections import Counter
+from textwrap import shorten
 
 from assessments.queries.my_trend import Comparison, MyTrend
+from assessments.scoring.basis import Standing
 from assessments.scoring.display import nearest_tenth, one_decimal, score_in_words, signed
 from assessments.scoring.types import Change
 from reports.charts import ProfileChart, ProfileRow
+from reports.content.basis import LONGEST
 from reports.content.document import Cell, Column, Profile, Row, Table
 from reports.content.wording import counted, day, listed, sentence
 
@@ -16,6 +19,12 @@ HOW = (
     "Each figure is the average of your own levels, over those questions that both rounds ask in the same words and to "
     "which you gave a level both times. Figures are rounded one by one, so a change can differ by 0.1 from the two "
     "beside it. They are for reflection and development, not for ranking people."
+)
+ONCE = (
+    (Standing.REPLACES, "Worded anew since then, and not compared:"),
+    (Standing.NEW, "New since then:"),
+    (Standing.MOVED, "Moved from elsewhere, and not compared:"),
+    (Standing.DROPPED, "Asked then and no longer:"),
 )
 
 
@@ -34,7 +43,7 @@ def _part(place: int, comparison: Comparison, mine: MyTrend) -> Profile:
     return Profile(
         heading=f"Since the round that closed on {day(comparison.closed_on)}{where}",
         chart=_chart(place, comparison, mine),
-        note=_overall(comparison.trend.overall, mine),
+        note=" ".join(filter(None, (_overall(comparison.trend.overall, mine), _left_out(comparison)))),
         table=_table(comparison, mine),
     )
 
@@ -46,6 +55,17 @@ def _overall(change: Change, mine: MyTrend) -> str:
         f"Over all {mine.content.section_label_plural}: {one_decimal(change.before)} then, {one_decimal(change.after)} "
         f"now, over {counted(change.comparable, 'question')}."
     )
+
+
+def _left_out(comparison: Comparison) -> str:
+    """The questions that only one of the rounds asked in these words; what I left open is told by the table's count."""
+    found = [(words, _quoted(comparison, standing)) for standing, words in ONCE]
+    return " ".join(f"{words} {quoted}." for words, quoted in found if quoted)
+
+
+def _quoted(comparison: Comparison, standing: Standing) -> str:
+    texts = [one.indicator.text for one in comparison.basis if one.standing is standing]
+    return listed([f"“{shorten(text, LONGEST, placeholder='…')}”" for text in texts])
 
 
 def _table(comparison: Comparison, mine: MyTrend) -> Table:

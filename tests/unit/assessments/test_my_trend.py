@@ -103,7 +103,10 @@ def test_an_indicator_that_was_put_differently_breaks_the_trend(
     first.save()
     publish(version=following)
     now = sat(person, trust, following, 0, 3, 3)
-    assert first_section(my_trend(now)) == [(Fraction(1), Fraction(3), 1)]
+    mine = my_trend(now)
+    assert first_section(mine) == [(Fraction(1), Fraction(3), 1)]
+    (part,) = trend_parts(mine)
+    assert f"Worded anew since then, and not compared: “{first.text}”." in part.note
 
 
 def test_an_open_round_of_mine_elsewhere_is_not_an_earlier_one(

@@ -8,6 +8,7 @@ from typing import Any
 from assessments.disclosure import disclose
 from assessments.queries.results import RoundBefore, RoundFacts, RoundResults
 from assessments.scoring import compare, score
+from assessments.scoring.basis import basis_of
 from assessments.scoring.types import (
     GivenAnswer,
     IndicatorAsked,
@@ -121,14 +122,21 @@ def scorecard(
     return disclose(scored, minimum_group=minimum_group, individual=individual)
 
 
-def results(card: Scorecard, before: Scorecard | None = None, **changed: Any) -> RoundResults:
+def results(
+    card: Scorecard,
+    before: Scorecard | None = None,
+    *,
+    supersedes: Mapping[str, Sequence[str]] | None = None,
+    **changed: Any,
+) -> RoundResults:
     """A round's results, compared over all codes with the scorecard of a round a year earlier when one is given."""
     of_round = facts(**changed)
     if before is None:
         return RoundResults(of_round, card, None, None)
     earlier = RoundBefore(round_id=3, closed_on=dt.date(2025, 10, 31), joined=2, left=3)
     codes = [score.indicator.code for section in card.sections for score in section.indicators]
-    return RoundResults(of_round, card, earlier, compare(before, card, codes))
+    basis = basis_of(before, card, codes, supersedes or {})
+    return RoundResults(of_round, card, earlier, compare(before, card, codes), earlier=before, basis=basis)
 
 
 def plain(**changed: Any) -> RoundResults:

@@ -28,7 +28,7 @@ def tables(report: BoardReport) -> list[Table]:
     found += [section.table for section in report.sections]
     found += [section.agreed for section in report.sections]
     found += [finding.table for finding in (*report.findings, *report.actions)]
-    return [table for table in [*found, report.method.levels] if table is not None]
+    return [table for table in [*found, report.method.levels, *report.method.basis] if table is not None]
 
 
 def charts(report: BoardReport) -> list[Chart]:

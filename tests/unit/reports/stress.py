@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from assessments.queries.history import EarlierRound
 from assessments.queries.results import Comment, IndicatorComments, RoundResults
@@ -36,7 +37,7 @@ def rows(asked: tuple[SectionAsked, ...], times: int = 1) -> dict[str, str]:
     return {code: CYCLE[place % len(CYCLE)] * times for place, code in enumerate(codes)}
 
 
-def mixed(*sizes: int, times: int = 1, **changed: object) -> RoundResults:
+def mixed(*sizes: int, times: int = 1, **changed: Any) -> RoundResults:
     asked = tuple(
         dataclasses.replace(section, title=LONG_TITLE) if place == 1 else section
         for place, section in enumerate(builders.sections(*sizes, targets={1: Fraction(4), 2: Fraction(3)}))

@@ -71,8 +71,20 @@ def test_movement_needs_two_earlier_rounds() -> None:
     found = figure(board_report(results, context=Context((earlier, later))), "movement")
     assert reading.headings(found.tables[0])[1:] == ["31 Oct 2024", "31 Oct 2025", "1 Nov 2026", "Over"]
     assert reading.row(found.tables[0], "Section 1") == ["2.9", "2.9", "2.9", "3 indicators"]
+    assert reading.row(found.tables[1], "Section 1") == ["S1-01, S1-02 and S1-03"]
     assert found.chart is not None
     assert found.chart.title == "Movement over 3 rounds, first to last: 2 the same"
+
+
+def test_movement_names_what_it_rests_on_and_which_rounds_lack_the_others() -> None:
+    results = builders.plain()
+    first = EarlierRound(dt.date(2024, 10, 31), results.scorecard, CODES - {"S1-01"})
+    second = EarlierRound(dt.date(2025, 10, 31), results.scorecard, CODES - {"S1-01", "S1-03"})
+    found = figure(board_report(results, context=Context((first, second))), "movement")
+    assert reading.row(found.tables[1], "Section 1") == [
+        "S1-02 / Left out, for want of a comparable score: S1-01, with none in Oct 2024 and Oct 2025; S1-03, with none "
+        "in Oct 2025"
+    ]
 
 
 def test_a_round_that_is_not_comparable_is_left_out_and_named() -> None:

@@ -48,7 +48,7 @@ def test_method_minimum_group_is_the_rounds_own() -> None:
 
 
 def test_method_states_the_cuts_that_scoring_uses() -> None:
-    facts = method(builders.plain()).facts
+    facts = method(builders.plain(), ()).facts
     assert reading.fact(facts, "Bands") == (
         "Below 2: Not yet in place. 2 to below 3: Developing. 3 to below 4: Established. 4 and above: Leading."
     )
@@ -58,7 +58,7 @@ def test_method_states_the_cuts_that_scoring_uses() -> None:
     quarter_scale = dataclasses.replace(builders.MATURITY, levels=builders.MATURITY.levels[:4])
     card = builders.scorecard(builders.sections(1), builders.answers({"S1-01": "2222" + "1" * 12}), quarter_scale)
     assert card.members.score == Fraction(5, 4)
-    assert "Below 1.75: Not yet in place." in reading.fact(method(builders.results(card)).facts, "Bands")
+    assert "Below 1.75: Not yet in place." in reading.fact(method(builders.results(card), ()).facts, "Bands")
     assert card.members.band == "Not yet in place"
 
 
