@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import ForeignKey, URLField
 from django.http import HttpRequest
 
+from frameworks.admin.history import HistoryPages, WordingHistory
 from frameworks.admin.upload import UploadPage
 from frameworks.admin.versions import VersionPages
 from frameworks.choices import VersionState
@@ -37,7 +38,7 @@ else:
     TabularInline = admin.TabularInline
 
 
-class DraftOnly(BaseModelAdmin):
+class DraftOnly(WordingHistory, BaseModelAdmin):
     """Permissions by the state of the version that the row (for an inline, the row around it) belongs to."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -105,7 +106,7 @@ class ThemeInline(DraftOnlyInline):
 
 
 @admin.register(Framework)
-class FrameworkAdmin(ModelAdmin):
+class FrameworkAdmin(HistoryPages, ModelAdmin):
     list_display = ("title", "code", "publisher", "subject")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Framework | None = None) -> tuple[str, ...]:
