@@ -3,7 +3,7 @@
 from typing import Any
 
 from frameworks.models import FrameworkVersion
-from frameworks.signals import draft_edited, version_moved
+from frameworks.signals import draft_edited, version_moved, wording_checked
 from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.models import User
@@ -25,6 +25,7 @@ def connect() -> None:
     """Listen to frameworks; called once, when the app is ready."""
     version_moved.connect(version_has_moved)
     draft_edited.connect(draft_was_edited)
+    wording_checked.connect(wording_was_checked)
 
 
 def version_has_moved(version: FrameworkVersion, done: str, by: User | None, **kwargs: Any) -> None:
@@ -36,3 +37,8 @@ def draft_was_edited(version: FrameworkVersion, done: str, what: str, by: User, 
     """Receiver: a part of a draft was added, changed, moved or removed. Says what, never the words themselves."""
     subject = f"{version}: {what}" + (" moved" if done == "moved" else "")
     record(EDITS[done], organisation=None, by=by, subject=subject)
+
+
+def wording_was_checked(version: FrameworkVersion, what: str, by: User, **kwargs: Any) -> None:
+    """Receiver: somebody held words of a version against a source."""
+    record(AuditedEvent.FRAMEWORK_WORDING_CHECKED, organisation=None, by=by, subject=f"{version}: {what}")

@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, QuerySet
 from frameworks.choices import DisplayOrder, VariantCode, Wording
 from frameworks.documents.document import plainly
 from frameworks.models import Framework, FrameworkVersion, FrameworkVersionQuerySet, Indicator, Scale, Section
+from frameworks.wording import Standing, Standings, in_words, standings, summary_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class WordingShare:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorText:
-    """`asked_of` is empty where everybody is asked the same."""
+    """`asked_of` is empty where everybody is asked the same. `checked` says when, and against what, its words were."""
 
     code: str
     text: str
@@ -61,6 +62,7 @@ class IndicatorText:
     group: str
     wording: WordingTag
     variant: str
+    checked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class SectionText:
     summary_wording: WordingTag | None
     later_title: str
     indicators: tuple[IndicatorText, ...]
+    summary_checked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ class VersionText:
     scale: ScaleText | None
     glossary: tuple[tuple[str, str], ...]
     wording: tuple[WordingShare, ...]
+    confirmed: tuple[str, ...]  # sentences: how much of it is, and since when
     sections: tuple[SectionText, ...]
 
 
@@ -169,7 +173,8 @@ def version_text(version: FrameworkVersion) -> VersionText:
     framework = version.framework
     variants = {variant.code: variant for variant in version.variants.all()}
     titles = {code: variant.title for code, variant in variants.items()} | {VariantCode.BOTH: "Both"}
-    sections = tuple(_section_text(section, titles) for section in _sections(version))
+    rows, known = list(_sections(version)), standings(framework.pk)
+    sections = tuple(_section_text(section, titles, known) for section in rows)
     return VersionText(
         framework_code=framework.code,
         framework_title=framework.title,
@@ -192,8 +197,17 @@ def version_text(version: FrameworkVersion) -> VersionText:
         scale=_scale_text(version.scale) if hasattr(version, "scale") else None,  # a draft may not have one yet
         glossary=tuple((term.term, term.meaning) for term in version.glossary.all()),
         wording=_wording_shares(indicator.wording for section in sections for indicator in section.indicators),
+        confirmed=_confirmed(rows, known, framework.section_label_plural),
         sections=sections,
     )
+
+
+def _confirmed(sections: Iterable[Section], known: Standings, plural: str) -> tuple[str, ...]:
+    """Of indicators, and of summaries if any of those has a status."""
+    indicators = known.progress(words_of(row) for section in sections for row in section.indicators.all())
+    summaries = known.progress(map(summary_of, sections))
+    said = [in_words(indicators, "indicators")] if indicators.of else []
+    return (*said, in_words(summaries, f"summaries of {plural}")) if summaries.of else tuple(said)
 
 
 def _sections(version: FrameworkVersion) -> QuerySet[Section]:
@@ -201,7 +215,8 @@ def _sections(version: FrameworkVersion) -> QuerySet[Section]:
     return version.sections.prefetch_related(Prefetch("indicators", indicators))
 
 
-def _section_text(section: Section, titles: dict[str, str]) -> SectionText:
+def _section_text(section: Section, titles: dict[str, str], known: Standings) -> SectionText:
+    standing = known.of(summary_of(section))
     return SectionText(
         code=section.code,
         title=section.title,
@@ -209,13 +224,15 @@ def _section_text(section: Section, titles: dict[str, str]) -> SectionText:
         variant_summaries=tuple(
             (titles[code], section.summary_by_variant[code]) for code in titles if code in section.summary_by_variant
         ),
-        summary_wording=_wording_tag(section.summary_wording) if section.summary_wording else None,
+        summary_wording=_wording_tag(standing.status) if standing.status else None,
+        summary_checked=_checked(standing),
         later_title=section.later_title,
-        indicators=tuple(_indicator_text(indicator, titles) for indicator in section.indicators.all()),
+        indicators=tuple(_indicator_text(indicator, titles, known) for indicator in section.indicators.all()),
     )
 
 
-def _indicator_text(indicator: Indicator, titles: dict[str, str]) -> IndicatorText:
+def _indicator_text(indicator: Indicator, titles: dict[str, str], known: Standings) -> IndicatorText:
+    standing = known.of(words_of(indicator))
     return IndicatorText(
         code=indicator.code,
         text=indicator.text,
@@ -224,9 +241,17 @@ def _indicator_text(indicator: Indicator, titles: dict[str, str]) -> IndicatorTe
         asked_of=titles.get(indicator.variant, ""),
         theme=indicator.theme.label if indicator.theme else "",
         group=indicator.group.title if indicator.group else "",
-        wording=_wording_tag(indicator.wording),
+        wording=_wording_tag(standing.status),
+        checked=_checked(standing),
         variant=indicator.variant,
     )
+
+
+def _checked(standing: Standing) -> str:
+    """ "Checked on 3 March 2027 against …", without a name: that is for content admins."""
+    if standing.checked_on is None:
+        return ""
+    return f"Checked on {standing.checked_on:%-d %B %Y}" + (f" against {standing.source}" if standing.source else "")
 
 
 def _wording_tag(code: str) -> WordingTag:

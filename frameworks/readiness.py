@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from frameworks.choices import VariantCode
+from frameworks.choices import Part, VariantCode
 from frameworks.documents.canonical import as_tree
 from frameworks.documents.changes import Changes, compare_versions
 from frameworks.documents.checks import content_problems
-from frameworks.documents.document import FrameworkDocument
+from frameworks.documents.document import FrameworkDocument, IndicatorEntry
 from frameworks.documents.problems import Problem
 from frameworks.documents.structure import structure_problems
+from frameworks.documents.words import digest_of_text
 from frameworks.exchange.loader import used_before
 from frameworks.exchange.stored import stored_document
 from frameworks.models import FrameworkVersion
 from frameworks.queries import published_before
+from frameworks.wording import Progress, Standings, Words, standings
 
 PLACE = re.compile(r"(indicators|sections)\[(\d+)\](?:\.(.*))?")
 
@@ -39,6 +41,7 @@ class Readiness:
     doubts: tuple[Fault, ...]
     before: FrameworkVersion | None
     changes: Changes | None
+    wording: Progress
 
 
 def readiness(version: FrameworkVersion) -> Readiness:
@@ -46,7 +49,10 @@ def readiness(version: FrameworkVersion) -> Readiness:
     document, before = stored_document(version), version_before(version)
     said_before = stored_document(before) if before else None
     changes = compare_versions(said_before, document) if said_before else None
-    return Readiness(faults_of(document), tuple(_doubts(said_before, document, changes)), before, changes)
+    known = standings(version.framework_id)
+    doubts = (*_doubts(said_before, document, changes), *_unchecked(said_before, document, known))
+    wording = known.progress(map(_words, document.indicators))
+    return Readiness(faults_of(document), doubts, before, changes, wording)
 
 
 def version_before(version: FrameworkVersion) -> FrameworkVersion | None:
@@ -78,6 +84,30 @@ def _doubts(before: FrameworkDocument | None, document: FrameworkDocument, chang
     if changes and changes.removed:
         codes = ", ".join(gone.code for gone in changes.removed)
         yield Fault(f"No longer asked and not superseded: {codes}", "is that meant?")
+    if before and (gone := _left_behind(before, document)):
+        plural = document.framework.section_label_plural
+        yield Fault(f"No longer among the {plural} and not superseded: {', '.join(gone)}", "is that meant?")
+
+
+def _left_behind(before: FrameworkDocument, document: FrameworkDocument) -> list[str]:
+    """Codes of sections that there were, and that nothing follows."""
+    known = {code for section in document.sections for code in (section.code, *section.supersedes)}
+    return [section.code for section in before.sections if section.code not in known]
+
+
+def _words(entry: IndicatorEntry) -> Words:
+    return Words(Part.INDICATOR, entry.code, digest_of_text(entry.text), entry.wording)
+
+
+def _unchecked(before: FrameworkDocument | None, document: FrameworkDocument, known: Standings) -> Iterator[Fault]:
+    """Indicators that are filed as confirmed although their words are new and nobody has checked those."""
+    earlier = {entry.code: _words(entry).digest for entry in before.indicators} if before else {}
+    for entry in document.indicators:
+        words = _words(entry)
+        standing = known.of(words)
+        if standing.is_confirmed and not standing.checked_on and earlier.get(entry.code, words.digest) != words.digest:
+            message = f"its words have changed, and the file still says “{standing.label}”; check them again"
+            yield Fault(f"Indicator {entry.code}", message, "indicators", entry.code)
 
 
 def _themes(document: FrameworkDocument) -> Iterator[Fault]:

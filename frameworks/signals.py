@@ -10,6 +10,10 @@ version_moved = Signal()
 # "changed", "moved", "removed"), what (words such as "indicator WGLL-1-01 (text)"), by (a user)
 draft_edited = Signal()
 
+# Somebody checked words of a version, in the transaction of that write. Arguments: version (FrameworkVersion), what
+# (words such as "indicator: 12 (Confirmed)"), by (a user)
+wording_checked = Signal()
+
 # Who uses a version? Arguments: version (FrameworkVersion). Receivers return a sequence of lines, one for each round
 # that is still to be answered against it; frameworks know no rounds.
 running_on = Signal()

@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from assessments.queries import content, last_time
-from frameworks import database_guard
+from frameworks import database_guard, wording
 from frameworks.choices import VersionState
 from frameworks.documents.document import FrameworkDocument, read_document
 from frameworks.exchange.loader import load
@@ -118,6 +118,7 @@ def nothing_remembered() -> None:
     """A round's content is read once a process; the next test's round may have the same key."""
     content.forget()
     last_time.forget()
+    wording.forget()
 
 
 @pytest.fixture(autouse=True)

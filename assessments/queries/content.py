@@ -14,6 +14,7 @@ from assessments.models import Round, RoundSection
 from assessments.queries.asked import scale_of, sections_asked, variant_title
 from assessments.scoring.types import IndicatorAsked, Level, Scale, SectionAsked
 from frameworks.models import FrameworkVersion, GlossaryTerm, Indicator, Section
+from frameworks.wording import Words, summary_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Asked:
 
     sections: tuple[SectionAsked, ...]
     variant: str  # in words, such as "Organisation"; "" for a framework without variants
-    wording: tuple[tuple[str, int], ...]  # wording status and how many indicators in scope have it
+    indicators_said: tuple[Words, ...]  # what the indicators in scope say, for how sure we are of that
+    summaries_said: tuple[Words, ...]  # the same of the sections in scope
     supersedes: tuple[tuple[str, tuple[str, ...]], ...]  # code → those whose wording it replaces
 
 
@@ -117,12 +119,13 @@ def _scope(round_id: int, opened_at: dt.datetime | None) -> tuple[int, ...]:
 @lru_cache(maxsize=256)
 def _asked(round_id: int, opened_at: dt.datetime | None) -> Asked:
     round_ = Round.objects.select_related("version").get(pk=round_id)
-    rows = list(round_.indicators().values_list("code", "wording", "supersedes"))
+    rows = list(round_.indicators())
     return Asked(
         sections=sections_asked(round_),
         variant=variant_title(round_),
-        wording=tuple(sorted(Counter(wording for _, wording, _ in rows).items())),
-        supersedes=tuple((code, tuple(before)) for code, _, before in rows),
+        indicators_said=tuple(map(words_of, rows)),
+        summaries_said=tuple(summary_of(row.section) for row in round_.scope.select_related("section")),
+        supersedes=tuple((row.code, tuple(row.supersedes)) for row in rows),
     )
 
 

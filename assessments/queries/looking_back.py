@@ -14,17 +14,19 @@ from assessments.lifecycle import RoundMove, check
 from assessments.models import Reopening, Round
 from assessments.queries.positions import Position, positions_in_each
 from assessments.queries.publications import counted_in_each
+from frameworks.models import WordingCheck
 
 MOST = 7  # earlier rounds: with this one they are as many as a chart has room for
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Who was asked, apart from that how many responses are in which state; and how often the round was reopened."""
+    """Who was asked, apart from that how many responses are in which state; and what else is counted of the round."""
 
     people: frozenset[int]
     states: Counter[str]
     reopened: int  # other than by taking back a sign-off
+    wording_checks: int  # how many there are of its framework: what was found is read anew only where one is added
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,17 @@ def _boards(rounds: Iterable[Round]) -> dict[int, Board]:
     """Of each round (one query)."""
     again = Reopening.objects.filter(round=OuterRef("pk"), was_signed_off=False).order_by().values("round")
     times = Coalesce(Subquery(again.annotate(times=Count("pk")).values("times")), 0)
-    found = Round.objects.filter(pk__in=[round_.pk for round_ in rounds]).annotate(again=times).order_by("pk")
-    rows = found.values_list("pk", "responses__person", "responses__state", "again")
+    checks = WordingCheck.objects.filter(framework=OuterRef("version__framework")).order_by().values("framework")
+    checked = Coalesce(Subquery(checks.annotate(number=Count("pk")).values("number")), 0)
+    found = Round.objects.filter(pk__in=[round_.pk for round_ in rounds]).annotate(again=times, checked=checked)
+    rows = found.order_by("pk").values_list("pk", "responses__person", "responses__state", "again", "checked")
     return {pk: _board(list(of_one)) for pk, of_one in groupby(rows, key=itemgetter(0))}
 
 
-def _board(rows: Sequence[tuple[int, int | None, str | None, int]]) -> Board:
+def _board(rows: Sequence[tuple[int, int | None, str | None, int, int]]) -> Board:
     """A round that nobody is asked in has one row, without a person."""
-    people = frozenset(person for _, person, _, _ in rows if person is not None)
-    return Board(people, Counter(state for _, _, state, _ in rows if state), reopened=rows[0][3])
+    people = frozenset(row[1] for row in rows if row[1] is not None)
+    return Board(people, Counter(row[2] for row in rows if row[2]), reopened=rows[0][3], wording_checks=rows[0][4])
 
 
 def _rounds_before(round_: Round) -> QuerySet[Round]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from assessments.models import Action, ActionLine, Answer, Notice, Reopening, Response, Round
 from assessments.sharing import readable_by
-from frameworks.models import WordingChange
+from frameworks.models import WordingChange, WordingCheck
 from organisations.models import Seat, User
 from organisations.personal_data import Held, held_about, plain
 
@@ -32,6 +32,7 @@ def my_data(person: User) -> Held:
         "E-mails that the portal sent you about rounds": [_notice(notice) for notice in _notices(person)],
         "Wording of frameworks that you changed, newest first": [_reworded(line) for line in _wording(person)],
         "Reminders with a note of yours": [_noted(notice) for notice in _noted_by(person)],
+        "Wordings of frameworks that you checked, newest first": [_checked(row) for row in _checks(person)],
         "Your responses": [_response(response) for response in _responses(person)],
     }
 
@@ -61,6 +62,21 @@ def _round(round_: Round) -> Held:
         "Round": str(round_),
         "State": round_.get_state_display(),
         "Started": plain(round_.started_at),
+    }
+
+
+def _checks(person: User) -> Any:
+    return WordingCheck.objects.filter(checked_by=person).select_related("framework")
+
+
+def _checked(row: WordingCheck) -> Held:
+    return {
+        "Framework": row.framework.title,
+        "Of": f"{row.get_part_display()} {row.code}",
+        "What you found": row.get_status_display(),
+        "When": plain(row.checked_on),
+        "Against what": row.source,
+        "What you noted": row.note,
     }
 
 

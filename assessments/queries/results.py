@@ -25,6 +25,7 @@ from assessments.scoring import compare, score
 from assessments.scoring.basis import Basis, basis_of
 from assessments.scoring.types import GivenAnswer, Scale, Scorecard, SectionAsked, Trend
 from assessments.two_sides import SidesOfSection, guards, two_sides
+from frameworks.wording import Progress, standings_after
 
 IN_ORDER = ("indicator__section__order", "indicator__order", "text")
 
@@ -54,7 +55,8 @@ class RoundFacts:
     started_not_submitted: int
     unsubmitted_counted: bool
     minimum_group: int
-    wording: tuple[tuple[str, int], ...]  # wording status and how many indicators in scope have it
+    wording: Progress  # how far the indicators in scope are checked, on the day of reading
+    summaries: Progress  # the same of the sections' summaries
     closings: int = 1  # more than one when it was reopened
     late_answers_wait: bool = False  # answers came after a reopening that are in no figure yet
 
@@ -223,6 +225,7 @@ def codes_of(sections: Iterable[SectionAsked]) -> list[str]:
 def _facts(round_: Round, board: Board) -> RoundFacts:
     version, framework, asked = round_.version, round_.version.framework, asked_of(round_)
     states, reopened = board.states, board.reopened
+    known = standings_after(framework.pk, board.wording_checks)
     assert round_.opened_at is not None  # noqa: S101 - the table says so too; this tells the type checker
     assert round_.closed_at is not None  # noqa: S101
     return RoundFacts(
@@ -247,7 +250,8 @@ def _facts(round_: Round, board: Board) -> RoundFacts:
         started_not_submitted=states[ResponseState.STARTED],
         unsubmitted_counted=bool(round_.unsubmitted_counted),
         minimum_group=round_.minimum_group,
-        wording=asked.wording,
+        wording=known.progress(asked.indicators_said),
+        summaries=known.progress(asked.summaries_said),
         closings=1 + reopened,
         late_answers_wait=bool(reopened) and late_answers_wait(round_),
     )

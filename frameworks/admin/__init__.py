@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import ForeignKey, URLField
 from django.http import HttpRequest
 
+from frameworks.admin.confirming import WordingPage
 from frameworks.admin.history import HistoryPages, WordingHistory
 from frameworks.admin.upload import UploadPage
 from frameworks.admin.versions import VersionPages
@@ -116,7 +117,7 @@ class FrameworkAdmin(HistoryPages, ModelAdmin):
 
 
 @admin.register(FrameworkVersion)
-class FrameworkVersionAdmin(UploadPage, VersionPages, DraftOnly, ModelAdmin):
+class FrameworkVersionAdmin(UploadPage, VersionPages, WordingPage, DraftOnly, ModelAdmin):
     list_display = ("framework", "code", "title", "state", "published_on", "updated_on")
     list_filter = ("framework", "state")
     list_select_related = ("framework",)

@@ -21,6 +21,7 @@ from frameworks.models import FrameworkVersion
 from frameworks.moves import WrongState
 from frameworks.readiness import Fault, readiness
 from frameworks.signals import running_on
+from frameworks.wording import in_words
 from frameworks.workbooks.writing import TooLong, as_workbook
 
 if TYPE_CHECKING:  # the stubs' class takes a type parameter, Django's own does not
@@ -92,6 +93,7 @@ class VersionPages(ModelAdmin):
             "doubts": [(doubt, links.of(doubt)) for doubt in found.doubts],
             "before": found.before,
             "changes": found.changes,
+            "confirmed": in_words(found.wording, "indicators"),
         }
         return self._page(request, version, "publish", f"Publish {version}", said)
 

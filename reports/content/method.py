@@ -201,6 +201,12 @@ def _framework(facts: RoundFacts) -> list[Fact]:
 
 def _wording(facts: RoundFacts) -> str:
     """One sentence for each degree of certainty that occurs, as "Our wording of 14 indicators has not been …"."""
-    numbers = dict(facts.wording)
+    numbers, last = dict(facts.wording.counts), facts.wording.last_on
     found = [(numbers[status], words) for status, words in WORDING.items() if numbers.get(status)]
-    return " ".join(f"Our wording of {counted(number, 'indicator')} {words}." for number, words in found)
+    said = [f"Our wording of {counted(number, 'indicator')} {words}." for number, words in found]
+    if last:
+        said.insert(1, f"The last of these checks was on {last:%-d %B %Y}.")
+    if facts.summaries.of:
+        of = f"{facts.summaries.confirmed} of {facts.summaries.of} {facts.section_label_plural}"
+        said.append(f"The summaries of {of} have been checked against it.")
+    return " ".join(said)

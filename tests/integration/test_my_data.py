@@ -141,6 +141,7 @@ def test_every_row_that_points_at_a_person_is_in_it() -> None:
         "assessments.Notice",
         "admin.LogEntry",
         "frameworks.WordingChange",
+        "frameworks.WordingCheck",
     }
     through = {"organisations.User_groups", "organisations.User_user_permissions"}
     assert labels - through <= ours | set(ALLAUTH)

@@ -19,6 +19,7 @@ from assessments.scoring.types import (
     Scorecard,
     SectionAsked,
 )
+from frameworks.wording import Progress
 
 CANNOT = NonScoreChoice(NonScore.CANNOT_JUDGE, "Cannot judge", "Not enough evidence seen to choose a level.")
 NOT_APPLICABLE = NonScoreChoice(NonScore.NOT_APPLICABLE, "Not applicable", "Does not apply to this organisation.")
@@ -73,7 +74,8 @@ def facts(**changed: Any) -> RoundFacts:
         "started_not_submitted": 1,
         "unsubmitted_counted": False,
         "minimum_group": 5,
-        "wording": (("confirmed", 0), ("recalled", 14), ("seen", 80)),
+        "wording": Progress((("recalled", 14), ("seen", 80)), None),
+        "summaries": Progress((), None),
     }
     return RoundFacts(**(values | changed))
 

@@ -1,9 +1,11 @@
 """What the method page says: terms, rules and the framework."""
 
 import dataclasses
+import datetime as dt
 from fractions import Fraction
 
 from assessments.scoring.types import Band
+from frameworks.wording import Progress
 from reports.content.board_report import board_report
 from reports.content.method import method
 from tests.unit.reports import builders, reading
@@ -36,6 +38,16 @@ def test_method_names_terms_rules_and_source() -> None:
         "Our wording of 80 indicators follows a source that describes the published text, and has not been checked "
         "against that text itself yet. Our wording of 14 indicators has not been checked against the published text "
         "yet."
+    )
+    checked = Progress((("confirmed", 80), ("recalled", 14)), dt.date(2027, 3, 1))
+    changed = dataclasses.replace(
+        builders.plain().facts, wording=checked, summaries=Progress((("confirmed", 3), ("seen", 4)), None)
+    )
+    said = board_report(dataclasses.replace(builders.plain(), facts=changed)).method.facts
+    assert reading.fact(said, "Wording of the indicators") == (
+        "Our wording of 80 indicators has been checked against the published text. The last of these checks was on "
+        "1 March 2027. Our wording of 14 indicators has not been checked against the published text yet. "
+        "The summaries of 3 of 7 success measures have been checked against it."
     )
     assert reading.fact(facts, "Licence") == "Open Government Licence v3.0"
     assert reading.fact(facts, "Source") == "https://example.org/what-good-looks-like/"
