@@ -34,7 +34,7 @@ class DraftOnlyQuerySet(models.QuerySet[Row]):
     def update(self, **kwargs: Any) -> int:
         self.model.refuse_fields(kwargs)
         self.refuse_unless_draft()
-        with noted(self):
+        with noted(self, kwargs):
             return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:

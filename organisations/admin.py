@@ -13,17 +13,11 @@ import organisations.single_sign_on.admin  # noqa: F401 - both take their place 
 from organisations.admin_audit import record_seats
 from organisations.choices import AuditedEvent
 from organisations.duplicates_admin import MergesDuplicates
-from organisations.models import AuditEvent, IcbMembership, Organisation, Seat, Succession, User
+from organisations.models import AuditEvent, IcbMembership, Organisation, Seat, User
+from organisations.successions_admin import RelationsPage
 
 # Rows are deleted one by one: Django tells nobody what this action deletes, so the audit trail would miss it.
 admin.site.disable_action("delete_selected")
-
-
-class SuccessionInline(admin.TabularInline[Succession, Organisation]):
-    model = Succession
-    fk_name = "predecessor"
-    extra = 0
-    autocomplete_fields = ("successor",)
 
 
 class IcbMembershipInline(admin.TabularInline[IcbMembership, Organisation]):
@@ -34,12 +28,12 @@ class IcbMembershipInline(admin.TabularInline[IcbMembership, Organisation]):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin[Organisation]):
+class OrganisationAdmin(RelationsPage):
     list_display = ("name", "ods_code", "kind", "region", "opened_on", "closed_on")
     list_filter = ("kind", "region")
     search_fields = ("name", "ods_code", "seats__person__email")
     search_help_text = "A name, an ODS code, or the e-mail address of somebody on its board."
-    inlines = (SuccessionInline, IcbMembershipInline)
+    inlines = (IcbMembershipInline,)
 
 
 class SeatInline(admin.TabularInline[Seat, User]):

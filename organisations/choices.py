@@ -75,6 +75,8 @@ class AuditedEvent(models.TextChoices):
     ADMIN_ADDED = "admin.added", "Added by a content admin"
     ADMIN_CHANGED = "admin.changed", "Changed by a content admin"
     ADMIN_DELETED = "admin.deleted", "Deleted by a content admin"
+    SUCCESSOR_NAMED = "successor.named", "Successor named"
+    SUCCESSOR_TAKEN_BACK = "successor.taken_back", "Successor taken back"
     OWN_DATA_DOWNLOADED = "own_data.downloaded", "Own data downloaded"
     PEOPLE_MERGED = "person.merged", "Two accounts of one person merged"
     PERSON_ANONYMISED = "person.anonymised", "Former member anonymised"

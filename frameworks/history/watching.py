@@ -4,7 +4,7 @@
 differs is kept: rows in bulk cost as many queries as one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,7 +15,15 @@ from django.db import transaction
 from django.db.models import CASCADE, Model, QuerySet
 
 from frameworks.choices import Way
-from frameworks.history.places import Place, Words, content_models, is_content, with_what_they_point_to, words_of
+from frameworks.history.places import (
+    Place,
+    Words,
+    content_models,
+    is_content,
+    with_what_they_point_to,
+    wording_fields,
+    words_of,
+)
 from frameworks.history.writer import Origin, coming_from, origin, writer
 
 _as_a_whole: ContextVar[bool] = ContextVar("as_a_whole", default=False)
@@ -34,9 +42,9 @@ Found = dict[int, Read]  # by the key of the version
 
 
 @contextmanager
-def noted(rows: QuerySet[Any]) -> Iterator[None]:
-    """Write to stored `rows` inside; what they say before and after is compared."""
-    if _as_a_whole.get():
+def noted(rows: QuerySet[Any], names: Collection[str]) -> Iterator[None]:
+    """Write the fields `names` of stored `rows` inside; what they say before and after is compared."""
+    if _as_a_whole.get() or not _is_wording(rows.model, names):
         yield
         return
     with transaction.atomic():
@@ -120,6 +128,10 @@ def _read(parts: Iterable[QuerySet[Any]]) -> Found:
             read = found.setdefault(version.pk, Read(version.framework_id, version.code))
             read.words |= words_of([row])
     return found
+
+
+def _is_wording(model: Any, names: Collection[str]) -> bool:
+    return any({field.name, field.attname} & {*names} for field in wording_fields(model))
 
 
 def _with_what_hangs_on(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
