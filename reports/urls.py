@@ -25,6 +25,12 @@ urlpatterns = [
     path("rounds/<int:round_id>/report.pdf", pdf_views.report_pdf, name="report_pdf"),
     path("rounds/<int:round_id>/agenda.pdf", agenda_views.agenda_document, name="agenda"),
     path("rounds/<int:round_id>/report/<int:number>.pdf", pdf_views.report_version, name="report_version"),
+    path(
+        "rounds/<int:round_id>/report/<int:number>-archive-copy.pdf",
+        pdf_views.report_version,
+        {"as_archive": True},
+        name="version_archive_copy",
+    ),
     path("rounds/<int:round_id>/figures.<slug:suffix>", export_views.figures, name="figures"),
     path(
         "rounds/<int:round_id>/report/<int:number>-figures.<slug:suffix>",

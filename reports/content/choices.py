@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 from urllib.parse import urlencode
 
 COMMENTS = {"yes": True, "no": False}
+PDF, ARCHIVE = "pdf", "archive"
+FILES = {PDF: False, ARCHIVE: True}
 
 
 class Kind(Enum):
@@ -41,6 +42,7 @@ class Choices:
     kind: Kind = Kind.FULL
     section: str = ""
     with_comments: bool = True
+    as_archive: bool = False  # with the figures attached, as PDF/A-3; what the report says is the same
 
     def __post_init__(self) -> None:
         if (self.kind is Kind.SECTION) != bool(self.section):
@@ -49,34 +51,24 @@ class Choices:
     @property
     def key(self) -> str:
         """The same for equal choices and for no others; safe in file names and addresses."""
-        parts = [self.kind.value, self.section, "" if self.with_comments else "without-comments"]
-        return "-".join(part for part in parts if part)
+        comments, copy = "" if self.with_comments else "without-comments", "archive-copy" if self.as_archive else ""
+        return "-".join(part for part in (self.kind.value, self.section, comments, copy) if part)
 
     @property
     def query(self) -> str:
         """The choices as a query string, "" for the whole report as it is."""
         comments = {} if self.with_comments else {"comments": "no"}
         kind = {} if self.kind is Kind.FULL else {"kind": self.kind.value}
-        return urlencode(kind | ({"section": self.section} if self.section else {}) | comments)
-
-    def as_data(self) -> dict[str, Any]:
-        """As plain data that JSON knows; `from_data` reads it back."""
-        return {"kind": self.kind.value, "section": self.section, "with_comments": self.with_comments}
+        section = {"section": self.section} if self.section else {}
+        return urlencode(kind | section | comments | ({"file": ARCHIVE} if self.as_archive else {}))
 
 
 EVERYTHING = Choices()
 
 
-def from_data(data: Mapping[str, Any]) -> Choices:
-    """The choices that `as_data` wrote. Raises UnknownChoice for anything else."""
-    try:
-        return Choices(Kind(data["kind"]), str(data["section"]), bool(data["with_comments"]))
-    except (KeyError, ValueError) as wrong:
-        raise UnknownChoice("These are no choices.") from wrong
-
-
 def from_query(query: Mapping[str, str], sections: Collection[str], *, has_indicators: bool = True) -> Choices:
-    """What the parameters of an address ask for: `kind`, `section` (one of `sections`) and `comments` (yes or no).
+    """What the parameters of an address ask for: `kind`, `section` (one of `sections`), `comments` (yes or no)
+    and `file` (pdf or archive).
 
     What is not given is as in the full report; a section without its kind means that section. Raises UnknownChoice for
     a value that does not exist: a report that is not the one asked for would be worse than none. `has_indicators` is
@@ -87,6 +79,7 @@ def from_query(query: Mapping[str, str], sections: Collection[str], *, has_indic
     try:
         kind = Kind(query.get("kind") or usual.value)
         comments = COMMENTS[query.get("comments") or "yes"]
+        as_archive = FILES[query.get("file") or PDF]
     except (KeyError, ValueError) as wrong:
         raise UnknownChoice("There is no such report.") from wrong
     if section and section not in sections:
@@ -94,4 +87,4 @@ def from_query(query: Mapping[str, str], sections: Collection[str], *, has_indic
     if kind is Kind.APPENDIX and not has_indicators:
         raise UnknownChoice("Single indicators are not published.")
     # A form sends its section whichever kind is chosen beside it.
-    return Choices(kind, section if kind is Kind.SECTION else "", comments)
+    return Choices(kind, section if kind is Kind.SECTION else "", comments, as_archive)

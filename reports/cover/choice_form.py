@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse
 
 from assessments.models import Round
-from reports.content.choices import Kind
+from reports.content.choices import ARCHIVE, PDF, Kind
 
 IN_IT = {
     Kind.FULL: "cover, summary, profile, every section, what stands out, actions, method",
@@ -14,6 +14,10 @@ IN_IT = {
     Kind.SECTION: "cover, one section with all its indicators, method",
     Kind.APPENDIX: "cover, every section with all its indicators, method",
 }
+FILES = (
+    (PDF, "A PDF for the board pack"),
+    (ARCHIVE, "An archive copy with the figures attached (PDF/A-3): the same pages, and a table of all figures (CSV)"),
+)
 COMMENTS = (("yes", "With them"), ("no", "Without them"))
 
 
@@ -37,6 +41,9 @@ class ChoicesForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial="yes",
             )
+        self.fields["file"] = forms.ChoiceField(
+            label="Which kind of file?", choices=FILES, widget=forms.RadioSelect, initial=PDF
+        )
         self.helper = FormHelper()
         self.helper.form_action = reverse("reports:report_pdf", args=[round_.pk])
         self.helper.add_input(Submit("take", "Get the report (PDF)"))

@@ -57,6 +57,9 @@ KINDS = {
 }
 
 
+CSV = KINDS["csv"]
+
+
 def figures_to_take(round_: Round, kind: Kind) -> FiguresFile:
     """The figures of the version in force, or of a draft made now. Raises NotNow when the round is not closed."""
     versions = round_.report_versions.defer("figures").order_by("-number")

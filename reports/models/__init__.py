@@ -3,9 +3,10 @@
 from reports.models.drawing import Drawing, DrawingState
 from reports.models.look import ReportLook
 from reports.models.paper import Assurance, CoverDefaults, ProtectiveMarking, Purpose, RoundCover
-from reports.models.version import ReportVersion, VersionPdf
+from reports.models.version import ArchiveCopy, ReportVersion, VersionPdf
 
 __all__ = [
+    "ArchiveCopy",
     "Assurance",
     "CoverDefaults",
     "Drawing",

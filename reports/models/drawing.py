@@ -53,9 +53,11 @@ class Drawing(models.Model):
         related_name="drawing",
         help_text="Whose PDF it makes; none for a draft.",
     )
-    digest = models.CharField(max_length=64, help_text="Of the HTML and the file's name: the same makes the same PDF.")
+    digest = models.CharField(max_length=64, help_text="Of all that goes into the PDF: the same makes the same PDF.")
     html = models.BinaryField(help_text="Compressed; emptied when the PDF is there.")
     file_name = models.CharField(max_length=200)
+    figures = models.BinaryField(help_text="Of a draft's archive copy: the CSV to attach, kept as the HTML is.")
+    figures_name = models.CharField(max_length=200, blank=True, help_text="The CSV's file name; empty for no copy.")
     state = models.CharField(max_length=10, choices=DrawingState, default=DrawingState.WAITING)
     step = models.PositiveSmallIntegerField(default=0, help_text=f"How far it has come, of {STEPS}.")
     pdf = models.BinaryField(help_text="Of a draft that is ready.")
@@ -88,6 +90,11 @@ class Drawing(models.Model):
     def source(self) -> str:
         """The HTML that the PDF is made of."""
         return zlib.decompress(bytes(self.html)).decode()
+
+    @property
+    def attached(self) -> bytes:
+        """The CSV that goes with an archive copy."""
+        return zlib.decompress(bytes(self.figures))
 
     @property
     def is_done(self) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -40,19 +41,39 @@ class ReportVersion(AppendOnlyModel):
         return f"{self.round}, version {self.number}"
 
 
-class VersionPdf(AppendOnlyModel):
-    """The PDF of a version. It is made after signing off, by the worker, and stored once."""
+class KeptPdf(AppendOnlyModel):
+    """A PDF of a version. It is made after signing off, by the worker, and stored once."""
 
-    version = models.OneToOneField(ReportVersion, on_delete=models.PROTECT, related_name="file")
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64, db_index=True, help_text="Of the PDF, in hexadecimal digits.")
     made_at = models.DateTimeField()
 
+    class Meta(AppendOnlyModel.Meta):
+        abstract = True
+
+    @classmethod
+    def keep(cls, version: ReportVersion, content: bytes) -> Self:
+        """Store the PDF with its checksum. Raises IntegrityError when the version has one already."""
+        checksum = hashlib.sha256(content).hexdigest()
+        values: dict[str, Any] = {"version": version, "content": content, "sha256": checksum}
+        row = cls(**values, made_at=timezone.now())
+        row.save()
+        return row
+
+
+class VersionPdf(KeptPdf):
+    """What was signed off, as a file."""
+
+    version = models.OneToOneField(ReportVersion, on_delete=models.PROTECT, related_name="file")
+
     def __str__(self) -> str:
         return f"PDF of {self.version}"
 
-    @classmethod
-    def keep(cls, version: ReportVersion, content: bytes) -> "VersionPdf":
-        """Store the PDF with its checksum. Raises IntegrityError when the version has one already."""
-        checksum = hashlib.sha256(content).hexdigest()
-        return cls.objects.create(version=version, content=content, sha256=checksum, made_at=timezone.now())
+
+class ArchiveCopy(KeptPdf):
+    """The same pages with the figures attached, as PDF/A-3."""
+
+    version = models.OneToOneField(ReportVersion, on_delete=models.PROTECT, related_name="archive_copy")
+
+    def __str__(self) -> str:
+        return f"{self.version}: archive copy"

@@ -15,7 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.models import Round
-from reports.models import Drawing, DrawingState, ReportVersion, VersionPdf
+from reports.exports.files import CSV, FiguresFile, figures_of_version
+from reports.models import ArchiveCopy, Drawing, DrawingState, ReportVersion, VersionPdf
 from reports.models.drawing import MOST_ATTEMPTS, PAUSES
 from reports.pdf.rendering import pdf_of
 
@@ -27,11 +28,24 @@ class TakenUp(Exception):
 
 
 @transaction.atomic
-def ask_for(*, round_: Round, html: str, file_name: str, version: ReportVersion | None = None) -> Drawing:
-    """The drawing of this page: a new one that is owed now, or the one there is. One that failed is tried again."""
+def ask_for(
+    *,
+    round_: Round,
+    html: str,
+    file_name: str,
+    version: ReportVersion | None = None,
+    figures: FiguresFile | None = None,
+) -> Drawing:
+    """The drawing of this page: a new one that is owed now, or the one there is. One that failed is tried again.
+
+    With the `figures` to attach, it makes an archive copy of a draft. A version always gets one beside its PDF.
+    """
     now = timezone.now()
-    digest = hashlib.sha256(f"{file_name}\0{html}".encode()).hexdigest()
+    attached = figures.content if figures else b""
+    digest = hashlib.sha256(f"{file_name}\0{html}\0".encode() + attached).hexdigest()
     owed = {"version": version, "html": zlib.compress(html.encode()), "file_name": file_name}
+    if figures:
+        owed |= {"figures": zlib.compress(attached), "figures_name": figures.name}
     drawing, is_new = Drawing.objects.get_or_create(
         round=round_, digest=digest, defaults=owed | {"made_at": now, "try_at": now}
     )
@@ -82,7 +96,7 @@ def draw(drawing: Drawing, now: dt.datetime) -> None:
     """Draw what was claimed. Whatever goes wrong with one must not keep the others from being drawn."""
     try:
         pdf = pdf_of(drawing.source, partial(_tell, drawing))
-        _keep(drawing, pdf, now)
+        _keep(drawing, pdf, _copy(drawing, pdf), now)
     except TakenUp:
         logger.warning("A drawing was taken up by another worker before it was finished")
     except Exception as failure:
@@ -111,14 +125,28 @@ def _tell(drawing: Drawing, step: int) -> None:
         raise TakenUp
 
 
-def _keep(drawing: Drawing, pdf: bytes, now: dt.datetime) -> None:
-    """A draft's PDF stays in its row; a version's is stored for good, once. Raises TakenUp."""
-    done = {"state": DrawingState.DONE, "done_at": now, "html": b""}
+def _copy(drawing: Drawing, pdf: bytes) -> bytes:
+    """The archive copy of a version, or of a draft for which it was asked; b"" for none."""
+    from reports.pdf.archive import Attached, archive_copy  # takes half a second: not at start-up
+
+    if version := drawing.version:
+        figures = figures_of_version(version, CSV)
+        attached = Attached(figures.content, figures.name, version.signed_off_at)
+        return archive_copy(pdf, attached, f"Report {version.reference}, SHA-256 {hashlib.sha256(pdf).hexdigest()}")
+    if not drawing.figures_name:
+        return b""
+    return archive_copy(pdf, Attached(drawing.attached, drawing.figures_name, drawing.made_at))
+
+
+def _keep(drawing: Drawing, pdf: bytes, copy: bytes, now: dt.datetime) -> None:
+    """A draft's PDF, or its copy, stays in its row; both of a version are stored for good, once. Raises TakenUp."""
+    done = {"state": DrawingState.DONE, "done_at": now, "html": b"", "figures": b""}
     with transaction.atomic():
-        if not _own(drawing).update(**done, pdf=b"" if drawing.version else pdf):
+        if not _own(drawing).update(**done, pdf=b"" if drawing.version else copy or pdf):
             raise TakenUp
         if drawing.version:
             VersionPdf.keep(drawing.version, pdf)
+            ArchiveCopy.keep(drawing.version, copy)
 
 
 def _after_failure(drawing: Drawing, now: dt.datetime) -> None:

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from reports.content.document import BoardReport
 from reports.look.look import USUAL, Look
 from reports.pdf.artifacts import margins_as_artifacts
+from reports.pdf.scopes import scopes_of_headers
 
 STEP = re.compile(r"Step (\d)")
 STATIC = "https://static.invalid/"  # stands for our static files; ".invalid" is no host and never will be (RFC 2606)
@@ -56,10 +57,14 @@ def pdf_of(html: str, tell: Callable[[int], None] | None = None) -> bytes:
     with _drawing, _without_garbage_collection(), _telling(tell):
         elements, style, fonts = _styles_and_fonts()
         document = FinishedPage(html, elements=elements, base_url=STATIC, url_fetcher=fetch_static)
-        pdf: bytes = document.write_pdf(
-            stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", finisher=margins_as_artifacts
-        )
+        pdf: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", finisher=finish)
     return pdf
+
+
+def finish(document: Any, pdf: Any) -> None:
+    """What WeasyPrint leaves out of its tags. A `finisher` for its `write_pdf`."""
+    margins_as_artifacts(document, pdf)
+    scopes_of_headers(pdf)
 
 
 class _Steps(logging.Handler):

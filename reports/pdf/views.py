@@ -1,5 +1,7 @@
 """Asking for a report's PDF, how far it has come, and the file."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -9,11 +11,20 @@ from assessments.models import Round
 from organisations.permissions import organisations_of
 from organisations.requests import SignedIn
 from reports.content.choices import EVERYTHING, Choices
+from reports.exports.files import CSV, figures_to_take
 from reports.look.look import look_of
 from reports.models import Drawing, ReportVersion
 from reports.pdf.drawing import ask_again, ask_for
 from reports.pdf.rendering import report_html
-from reports.signed.versions import ReportFile, file_of, is_drawn, report_to_read, version_in_force, versions_of
+from reports.signed.versions import (
+    ReportFile,
+    copy_of,
+    file_of,
+    is_drawn,
+    report_to_read,
+    version_in_force,
+    versions_of,
+)
 from reports.views import asked_choices, take
 
 UNREAD_BUT_FILE = ("figures", "export")
@@ -29,9 +40,8 @@ def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
     """
     round_ = round_with_results(request.user, round_id)
     choices = asked_choices(request, round_)
-    version = version_in_force(round_) if choices == EVERYTHING else None
-    if version:
-        return _version(request, round_, version)
+    if replace(choices, as_archive=False) == EVERYTHING and (version := version_in_force(round_)):
+        return _version(request, round_, version, as_archive=choices.as_archive)
     if request.method == "POST":
         return _ask(round_, choices)
     context = {"round": round_, "choices": choices, "acting_for": round_.organisation}
@@ -41,26 +51,31 @@ def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
 def _ask(round_: Round, choices: Choices) -> HttpResponse:
     """A draft; once the round is signed off, a part that is marked as what it is part of."""
     report = report_to_read(round_, versions_of(round_), choices)
-    drawing = ask_for(round_=round_, html=report_html(report, look_of(round_.organisation)), file_name=report.file_name)
+    drawing = ask_for(
+        round_=round_,
+        html=report_html(report, look_of(round_.organisation)),
+        file_name=report.file_name,
+        figures=figures_to_take(round_, CSV) if choices.as_archive else None,
+    )
     return redirect("reports:drawing", round_.pk, drawing.pk)
 
 
 @require_GET
-def report_version(request: SignedIn, round_id: int, number: int) -> HttpResponse:
-    """A version as it was signed off, byte for byte, whatever has become of the round since."""
+def report_version(request: SignedIn, round_id: int, number: int, *, as_archive: bool = False) -> HttpResponse:
+    """A version as it was signed off, byte for byte, whatever has become of the round since; or its archive copy."""
     mine = ReportVersion.objects.filter(round__organisation__in=organisations_of(request.user))
     version = get_object_or_404(
         mine.defer("figures", "export").select_related("round__version__framework", "file"),
         round__pk=round_id,
         number=number,
     )
-    return _version(request, round_of_reader(request.user, round_id), version)
+    return _version(request, round_of_reader(request.user, round_id), version, as_archive=as_archive)
 
 
-def _version(request: SignedIn, round_: Round, version: ReportVersion) -> HttpResponse:
-    """Its file; or, as long as that is being made, how far it has come."""
+def _version(request: SignedIn, round_: Round, version: ReportVersion, *, as_archive: bool) -> HttpResponse:
+    """Its file or the copy; or, as long as they are being made, how far they have come."""
     if is_drawn(version):
-        return take(request, round_, file_of(version))
+        return take(request, round_, copy_of(version) if as_archive else file_of(version))
     return redirect("reports:drawing", round_.pk, version.drawing.pk)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models.fields.json import KT
 
@@ -26,14 +26,19 @@ class Verified:
     superseded_by: int | None
     reference: str
     sha256: str  # "" until its PDF is made
+    is_copy: bool = False  # what was asked about is its archive copy
 
 
 def of_file(chunks: Iterable[bytes]) -> Verified | None:
-    """The version whose PDF is this file, byte for byte; None if there is none. The file is not kept."""
+    """The version whose PDF or archive copy is this file, byte for byte; None if there is none. It is not kept."""
     checksum = hashlib.sha256()
     for chunk in chunks:
         checksum.update(chunk)
-    return _verified(file__sha256=checksum.hexdigest())
+    digest = checksum.hexdigest()
+    if found := _verified(file__sha256=digest):
+        return found
+    copied = _verified(archive_copy__sha256=digest)
+    return replace(copied, is_copy=True) if copied else None
 
 
 def of_reference(typed: str) -> Verified | None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from django.utils import timezone
 
@@ -131,3 +132,9 @@ def version_in_force(round_: Round) -> ReportVersion | None:
 def file_of(version: ReportVersion) -> ReportFile:
     """A signed-off version whose PDF is made, as it was."""
     return ReportFile(bytes(version.file.content), version.file_name, str(version))
+
+
+def copy_of(version: ReportVersion) -> ReportFile:
+    """Its archive copy, which is made with its PDF."""
+    copy = version.archive_copy
+    return ReportFile(bytes(copy.content), f"{PurePath(version.file_name).stem}-archive-copy.pdf", str(copy))

@@ -14,9 +14,10 @@ from assessments import actions
 from assessments.models import Round
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
+from reports.exports.files import FiguresFile
 from reports.models import Drawing, DrawingState, VersionPdf
 from reports.models.drawing import CLAIM_HOLDS, DRAFTS_KEPT, MOST_ATTEMPTS
-from reports.pdf import drawing
+from reports.pdf import archive, drawing
 from reports.pdf.drawing import ask_for, claim, clear_outdated, draw, draw_next, draw_waiting, give_up_abandoned
 from reports.signed.sign_off import sign_off
 from tests.factories import lead_of, make_round
@@ -46,7 +47,12 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return f"%PDF {html}".encode()
 
     monkeypatch.setattr(drawing, "pdf_of", pdf_of)
+    monkeypatch.setattr(archive, "archive_copy", copied)
     return drawn
+
+
+def copied(pdf: bytes, figures: archive.Attached, source: str = "") -> bytes:
+    return pdf + b" with " + figures.content
 
 
 def ask(round_: Round, html: str = "a draft") -> Drawing:
@@ -84,6 +90,27 @@ def test_pressing_twice_shows_the_same_page_and_costs_one_drawing(
     assert len(made) == 2
     assert b"The report is ready" in client.get(part).content
     assert client.post(address, {"kind": "none"}).status_code == 404
+
+
+def test_a_draft_s_archive_copy_has_the_figures_of_the_export_page(closed: Round, client: Client) -> None:
+    client.force_login(lead_of(closed))
+    address = reverse("reports:report_pdf", args=[closed.pk])
+    assert b"as an archive copy with the figures attached (PDF/A-3)" in client.get(address, {"file": "archive"}).content
+    page = client.post(f"{address}?file=archive")["Location"]
+    table = client.get(reverse("reports:figures", args=[closed.pk, "csv"]))
+    assert Drawing.objects.get().figures_name in table["Content-Disposition"]
+    draw_waiting()
+    taken = client.get(page.rstrip("/") + ".pdf")
+    assert taken.content.endswith(b" with " + table.content)
+    assert taken["Content-Disposition"].endswith('-full-archive-copy.pdf"')
+    assert bytes(Drawing.objects.get().figures) == b""
+    assert client.post(address)["Location"] != page
+
+
+def test_figures_that_changed_make_another_copy(closed: Round) -> None:
+    files = [FiguresFile(content, "text/csv", "figures.csv", "") for content in (b"1", b"1", b"2")]
+    asked = [ask_for(round_=closed, html="a draft", file_name="a.pdf", figures=figures).pk for figures in files]
+    assert len(set(asked)) == 2
 
 
 def test_reading_the_pages_writes_nothing(closed: Round, client: Client) -> None:

@@ -20,6 +20,7 @@ from reports.models import ReportLook
 from reports.pdf.rendering import render_pdf, report_html
 from reports.signed.versions import report_of
 from tests.factories import lead_of, make_round
+from tests.unit.reports.structure import faults
 
 
 def picture() -> bytes:
@@ -108,7 +109,9 @@ def test_on_the_cover_the_logo_is_read_out_as_the_organisation(trust: Organisati
     look = look_of(trust)
     assert "border-color: #007f3b" in report_html(report, look)
     assert "<style>" not in report_html(report)
-    with pikepdf.open(io.BytesIO(render_pdf(report, look))) as pdf:
+    content = render_pdf(report, look)
+    assert faults(content) == []
+    with pikepdf.open(io.BytesIO(content)) as pdf:
         pictures = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
         assert any(one.get("/Subtype") == "/Image" for one in pictures)
         figures = [thing for thing in pdf.objects if _is_figure(thing)]

@@ -85,6 +85,7 @@ OPEN_ROUND = {
     "reports:sign_off": (ROUND, NONE, NO, NO, NONE, NO, NO),
     "reports:take_back_sign_off": (ROUND, NONE, NO, NO, NONE, NO, NO),
     "reports:report_version": (("round", "number"), NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "reports:version_archive_copy": (("round", "number"), NONE, NONE, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:board_report": (ROUND, NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "reports:cover": (ROUND, NONE, NO, NO, NONE, NO, NO),
     "reports:usual_cover": (("ods_code",), NONE, NO, OK, NONE, NO, SEE_OTHER),

@@ -7,6 +7,7 @@ import re
 from functools import partial
 from typing import Any
 
+import pikepdf
 import pypdf
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -27,13 +28,14 @@ from ground.append_only import AppendOnly
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation
 from reports.models import ReportVersion, VersionPdf
-from reports.pdf import drawing
+from reports.pdf import archive, drawing
 from reports.pdf.drawing import draw_waiting
 from reports.signed.frozen import frozen
 from reports.signed.proof import checksum, fingerprint
 from reports.signed.sign_off import CHANGED, sign_off
 from reports.signed.versions import report_of
 from tests.factories import answer, lead_of, make_organisation, make_round, make_seat
+from tests.unit.reports.checker import complaints
 
 
 @pytest.fixture
@@ -51,6 +53,7 @@ def lead(closed: Round, client: Client) -> Client:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A report that is drawn in no time, for tests that look at what becomes of it."""
     monkeypatch.setattr(drawing, "pdf_of", lambda html, tell: f"%PDF {html}".encode())
+    monkeypatch.setattr(archive, "archive_copy", lambda pdf, figures, source: pdf + figures.content)
 
 
 def now(round_: Round) -> Round:
@@ -118,6 +121,15 @@ def test_the_kept_report_is_what_everybody_gets_from_then_on(lead: Client, close
     assert version.file.sha256 in page
     assert version.reference in page
     assert version.reference in pages[-1]
+    copy = lead.get(url("version_archive_copy", closed, 1)).content
+    assert lead.get(url("report_pdf", closed), {"file": "archive"}).content == copy
+    assert complaints(copy, "3a") == complaints(copy, "ua1") == []
+    with pikepdf.open(io.BytesIO(copy)) as archived, archived.open_metadata() as metadata:
+        ((name, attached),) = archived.attachments.items()
+        taken = lead.get(reverse("reports:version_figures", args=[closed.pk, 1, "csv"]))
+        assert attached.get_file().read_bytes() == taken.content
+        assert name in taken["Content-Disposition"]
+        assert metadata["dc:source"] == f"Report {version.reference}, SHA-256 {version.file.sha256}"
     assert checksum(version.export) in pages[-1].replace("\n", "").replace(" ", "")
     assert "/verify/" in pages[-1]
 

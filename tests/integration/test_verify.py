@@ -16,7 +16,7 @@ from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
 from reports.models import ReportVersion
 from reports.models.version import ALPHABET, new_reference
-from reports.pdf import drawing
+from reports.pdf import archive, drawing
 from reports.pdf.drawing import draw_waiting
 from reports.signed.sign_off import sign_off
 from reports.signed.verification import of_file, of_reference
@@ -30,6 +30,7 @@ PDF = b"%PDF-1.7 what the board signed off"
 @pytest.fixture
 def version(trust: Organisation, digital_boards: FrameworkVersion, monkeypatch: pytest.MonkeyPatch) -> ReportVersion:
     monkeypatch.setattr(drawing, "pdf_of", lambda html, tell: PDF + html.encode())
+    monkeypatch.setattr(archive, "archive_copy", lambda pdf, figures, source: pdf + figures.content)
     round_ = make_round(trust, digital_boards, members=5, state="closed", answers=lambda member, indicator: 2)
     return again(round_)
 
@@ -62,6 +63,15 @@ def test_a_file_is_known_to_anybody_and_what_became_of_it_is_said(version: Repor
     assert "A secret reason" not in page
     again(version.round)
     assert "superseded by version 2" in words(client, file=upload(file))
+
+
+def test_an_archive_copy_is_known_and_called_a_copy(version: ReportVersion, client: Client) -> None:
+    page = words(client, file=upload(bytes(version.archive_copy.content)))
+    assert "This archive copy is unchanged" in page
+    assert "The file is a copy, with the figures attached, of version 1 of the report of" in page
+    assert version.reference in page
+    assert version.file.sha256 in page
+    assert version.archive_copy.sha256 not in page
 
 
 def test_a_reference_tells_what_it_may_and_nothing_else(version: ReportVersion, client: Client) -> None:

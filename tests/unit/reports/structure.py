@@ -1,10 +1,88 @@
-"""The structure of a tagged PDF, as checks of it want to read it."""
+"""The structure of a tagged PDF, as checks of it want to read it; and what is wrong with one."""
 
+import datetime as dt
+import io
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Object, OutlineItem, Page, Pdf
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf
+
+from reports.pdf.archive import Attached, archive_copy
+from tests.unit.reports.checker import complaints
+
+FIGURES = Attached(b"\xef\xbb\xbfFigure,Value\r\nScore,3.2\r\n", "figures.csv", dt.datetime(2026, 11, 2, tzinfo=dt.UTC))
+
+
+def faults(content: bytes) -> list[str]:
+    """What PDF/UA-1 would not have: found by walking the tags, and by a checker that is not ours, which also looks at
+    the archive copy."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found = [*_of_document(pdf), *_of_headings(pdf), *_of_figures(pdf), *_of_tables(pdf), *_of_pages(pdf)]
+    copy = archive_copy(content, FIGURES, "Report 7KQM")
+    checked = [complaints(content, "ua1"), complaints(copy, "ua1"), complaints(copy, "3a")]
+    return found + [complaint for some in checked for complaint in some]
+
+
+def _of_document(pdf: Pdf) -> Iterator[str]:
+    if not pdf.Root.MarkInfo.Marked or str(pdf.Root.get("/Lang", "")) != "en-GB":
+        yield "not marked as tagged, or without its language"
+    if not pdf.Root.ViewerPreferences.DisplayDocTitle or not str(pdf.docinfo.get("/Title", "")):
+        yield "no title, or it is not shown"
+    with pdf.open_metadata() as metadata:
+        if metadata.get("pdfuaid:part") != "1":
+            yield "does not say that it is PDF/UA-1"
+    with pdf.open_outline() as outline:
+        if not list(outline.root):
+            yield "no bookmarks"
+
+
+def _of_headings(pdf: Pdf) -> Iterator[str]:
+    levels = [int(str(heading.S)[2:]) for heading in tagged(pdf, *(f"/H{level}" for level in range(1, 7)))]
+    if levels[:1] != [1] or levels.count(1) != 1:
+        yield "not one heading of level 1 at the start"
+    yield from (f"level {after} after {before}" for before, after in itertools.pairwise(levels) if after > before + 1)
+
+
+def _of_figures(pdf: Pdf) -> Iterator[str]:
+    yield from ("a figure without alternative text" for one in tagged(pdf, "/Figure") if not str(one.get("/Alt", "")))
+
+
+def _of_tables(pdf: Pdf) -> Iterator[str]:
+    headers = tagged(pdf, "/TH")
+    identifiers = {str(header.get("/ID")) for header in headers}
+    yield from ("a header without scope" for header in headers if not _attribute(header, "/Scope"))
+    for cell in tagged(pdf, "/TD"):
+        named = {str(header) for header in _attribute(cell, "/Headers") or ()}
+        if not named or not named <= identifiers:
+            yield "a cell without its headers"
+
+
+def _attribute(element: Dictionary, name: str) -> Any:
+    attributes: Any = element.get("/A", Array())
+    each = attributes if isinstance(attributes, Array) else [attributes]
+    return next((one[name] for one in each if isinstance(one, Dictionary) and name in one), None)
+
+
+def _of_pages(pdf: Pdf) -> Iterator[str]:
+    in_tree = set(marked_numbers(pdf.Root.StructTreeRoot))
+    for number, page in enumerate(pdf.pages, start=1):
+        if not {(page.obj.objgen[0], place) for place in marked(page)} <= in_tree:
+            yield f"page {number}: neither in the tree nor an artifact"
+        if Name.Artifact not in [tag for tag, _ in marks(page)]:
+            yield f"page {number}: no head or foot"
+        for link in page.get("/Annots", Array()):
+            if not str(link.get("/Contents", "")) or "/StructParent" not in link:
+                yield f"page {number}: a link without words"
+        for font in page.Resources.Font.values():
+            if "/ToUnicode" not in font or not _is_embedded(font):
+                yield f"page {number}: a font that is not embedded, or not mapped to Unicode"
+
+
+def _is_embedded(font: Any) -> bool:
+    descriptor = font.DescendantFonts[0].FontDescriptor
+    return bool({"/FontFile2", "/FontFile3"} & set(descriptor.keys()))
 
 
 def elements(node: Object) -> Iterator[Dictionary]:

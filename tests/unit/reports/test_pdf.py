@@ -1,7 +1,6 @@
-"""The PDF as a file: everything said is in it, and it is built as PDF/UA-1 wants. No validator: structural checks."""
+"""The PDF as a file: everything said is in it, and it is built as PDF/UA-1 wants."""
 
 import io
-import itertools
 import re
 import shutil
 import subprocess
@@ -9,13 +8,13 @@ from collections.abc import Iterator
 
 import pikepdf
 import pytest
-from pikepdf import Array, Name, Pdf
+from pikepdf import Name, Pdf
 
 from assessments.queries.results import RoundResults
 from reports.content.board_report import board_report
 from reports.pdf.rendering import STATIC, fetch_static, render_pdf
 from tests.unit.reports import builders, reading
-from tests.unit.reports.structure import flat, marked, marked_numbers, marks, tagged
+from tests.unit.reports.structure import faults, flat, marks, tagged
 
 WORD = re.compile("[\\w.%+\N{MINUS SIGN}]+")
 POPPLER = shutil.which("pdftotext")
@@ -73,21 +72,13 @@ def test_rows_are_read_out_in_order(content: bytes, results: RoundResults) -> No
             assert f"{row.header.mark} {row.header.text} {said}" in text
 
 
-def test_is_marked_as_tagged_with_language_and_title(pdf: Pdf, results: RoundResults) -> None:
-    assert pdf.Root.MarkInfo.Marked
-    assert str(pdf.Root.Lang) == "en-GB"
-    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+def test_nothing_is_wrong_with_its_structure_nor_with_its_archive_copy(content: bytes) -> None:
+    assert faults(content) == []
+
+
+def test_has_its_title(pdf: Pdf, results: RoundResults) -> None:
     with pdf.open_metadata() as metadata:
-        assert metadata["pdfuaid:part"] == "1"
         assert metadata["dc:title"] == f"Board self-assessment: {results.facts.framework}, {results.facts.organisation}"
-
-
-def test_headings_start_at_one_and_never_skip(pdf: Pdf) -> None:
-    levels = [int(str(heading.S)[2:]) for heading in tagged(pdf, "/H1", "/H2", "/H3", "/H4")]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
-    assert len(levels) >= 8
 
 
 def test_every_chart_has_its_message_as_alternative_text(pdf: Pdf, results: RoundResults) -> None:
@@ -95,27 +86,10 @@ def test_every_chart_has_its_message_as_alternative_text(pdf: Pdf, results: Roun
     assert said == [chart.title for chart in reading.charts(board_report(results))]
 
 
-def test_table_cells_point_to_their_headers(pdf: Pdf) -> None:
-    identifiers = {str(header.ID) for header in tagged(pdf, "/TH")}
-    assert len(identifiers) == len(tagged(pdf, "/TH"))
-    for cell in tagged(pdf, "/TD"):
-        attributes = cell.A if isinstance(cell.A, Array) else [cell.A]
-        headers = [str(header) for each in attributes for header in each.get("/Headers", [])]
-        assert headers
-        assert set(headers) <= identifiers
-
-
 def test_every_table_has_its_caption_once(pdf: Pdf, results: RoundResults) -> None:
     report = board_report(results)
     tables_of_facts = 4 + len(report.sections)  # paper, cover, summary, method, one for each section
     assert len(tagged(pdf, "/Caption")) == tables_of_facts + len(reading.tables(report))
-
-
-def test_all_content_is_in_the_tree_or_an_artifact(pdf: Pdf) -> None:
-    in_tree = set(marked_numbers(pdf.Root.StructTreeRoot))
-    for page in pdf.pages:
-        for number in marked(page):
-            assert (page.obj.objgen[0], number) in in_tree
 
 
 def test_headers_and_footers_are_artifacts(pdf: Pdf) -> None:
@@ -132,13 +106,10 @@ def test_pages_are_numbered_a4_and_in_tab_order(pdf: Pdf) -> None:
         assert "/StructParents" in page
 
 
-def test_every_font_is_embedded_and_one_of_ours(pdf: Pdf) -> None:
+def test_every_font_is_one_of_ours(pdf: Pdf) -> None:
     fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
     assert fonts
-    for font in fonts:
-        descendant = font.DescendantFonts[0]
-        assert re.search("Arimo|Liberation", str(descendant.BaseFont))
-        assert {"/FontFile2", "/FontFile3"} & set(descendant.FontDescriptor.keys())
+    assert all(re.search("Arimo|Liberation", str(font.DescendantFonts[0].BaseFont)) for font in fonts)
 
 
 def test_bookmarks_lead_to_every_section(pdf: Pdf, results: RoundResults) -> None:

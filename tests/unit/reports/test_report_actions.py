@@ -1,19 +1,12 @@
-"""The board's actions in its report: words, rows, and a table that a screen reader can read."""
+"""The board's actions in its report: words and rows."""
 
 import datetime as dt
-import io
 from dataclasses import replace
-
-import pikepdf
 
 from assessments.choices import ActionStatus
 from assessments.queries.board_actions import BoardAction, RoundActions
 from reports.content.board_actions import actions_part
-from reports.content.board_report import board_report
-from reports.content.document import DRAFT
-from reports.pdf.rendering import render_pdf
-from tests.unit.reports import builders, reading
-from tests.unit.reports.structure import tagged
+from tests.unit.reports import reading
 
 AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
 ACTION = BoardAction(
@@ -54,13 +47,3 @@ def test_new_and_earlier_actions_in_words() -> None:
 def test_without_actions_it_says_so() -> None:
     (new,) = actions_part(RoundActions(new=(), earlier=()))
     assert (new.introduction, new.table) == ("No action has come out of this round yet.", None)
-
-
-def test_the_table_in_the_pdf_has_headers_and_every_page_its_mark() -> None:
-    without = render_pdf(board_report(builders.plain()))
-    planned = RoundActions(new=(ACTION,), earlier=(LATE,))
-    report = board_report(builders.plain(), planned, marking="Version 2, signed off on 22 November 2026")
-    assert (report.is_draft, board_report(builders.plain()).marking) == (False, DRAFT)
-    with pikepdf.open(io.BytesIO(without)) as plain, pikepdf.open(io.BytesIO(render_pdf(report))) as pdf:
-        assert len(tagged(pdf, "/Caption")) == len(tagged(plain, "/Caption")) + 2
-        assert len(tagged(pdf, "/TH")) == len(tagged(plain, "/TH")) + 2 * (4 + 1)
