@@ -63,7 +63,7 @@ def indicator_withheld(score: IndicatorScore, minimum_group: int) -> str:
     if score.withheld is Withheld.TOO_FEW_ANSWERS:
         return f"Withheld: fewer than {minimum_group} members answered"
     if not score.applicable:
-        return "Not applicable: nobody gave a level, and at least half of those who answered chose this"
+        return "Does not apply: nobody gave a level, and at least half of those who answered said so"
     if score.n == 0:
         return "No score: nobody gave a level"
     return f"Withheld: fewer than {minimum_group} members gave a level"

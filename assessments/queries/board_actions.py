@@ -151,7 +151,7 @@ def owners_on_offer(organisation: Organisation, action: Action | None = None) ->
 
 
 def subjects_of(round_: Round) -> Choices:
-    """What an action can be about: each section in scope, then its indicators. Single competencies are not listed."""
+    """What an action can be about: each section in scope, then its indicators. None about members."""
     indicators: dict[int, list[tuple[str, str]]] = {}
     if not round_.version.framework.is_individual:
         for row in round_.indicators():

@@ -71,6 +71,10 @@ class Scale:
     non_scores: tuple[NonScoreChoice, ...]
     bands: tuple[Band, ...] = ()
 
+    def label_of(self, code: NonScore) -> str:
+        """The framework's own words for a non-score; "" where it does not offer it."""
+        return next((choice.label for choice in self.non_scores if choice.code is code), "")
+
     @property
     def lowest(self) -> int:
         return self.levels[0].value

@@ -23,7 +23,7 @@ from reports.content.wording import day
 from reports.cover.paper import PLAIN, Paper, paper_facts, paragraphs
 
 NOT_PUBLISHED = (
-    "Answers to single competencies belong to the members and are not published. What follows is an aggregate."
+    "Answers to single indicators belong to the members and are not published. What follows is an aggregate."
 )
 
 
@@ -145,7 +145,7 @@ def _purpose(facts: RoundFacts) -> str:
     if facts.subject_is_individual:
         return (
             f"To show the board, as a whole and by {facts.section_label}, how its members assessed themselves against "
-            f"{facts.framework}. Answers to single competencies are not published."
+            f"{facts.framework}. Answers to single indicators are not published."
         )
     return (
         f"To show how members of the board scored {facts.organisation} against {facts.framework}, where their views "

@@ -71,16 +71,17 @@ def could_not_judge(results: RoundResults) -> Finding:
     ]
     if not found:
         return Finding("not-judged", heading, _why_all_judged(results), None)
+    label = results.scorecard.scale.label_of(NonScore.CANNOT_JUDGE)
     columns = (Column("Indicator", "text"), Column("Could not judge", "band"), Column("Share", "base"))
     rows = tuple(
         Row(indicator_header(score, title), (_could_not_cell(score), Cell(percentage(share))))
         for share, score, title in _most(found)
     )
     introduction = (
-        f"Members most often chose “Cannot judge” on {_these(found, percentage)} A member who has not seen enough to "
+        f"Members most often chose “{label}” on {_these(found, percentage)} A member who has not seen enough to "
         "choose a level points to a gap in assurance. The share is of those who answered."
     )
-    return Finding("not-judged", heading, introduction, Table("Largest shares of “Cannot judge”", columns, rows))
+    return Finding("not-judged", heading, introduction, Table(f"Largest shares of “{label}”", columns, rows))
 
 
 def _indicators(results: RoundResults) -> list[tuple[IndicatorScore, str]]:
@@ -130,8 +131,8 @@ def _why_no_difference(results: RoundResults) -> str:
 def _why_all_judged(results: RoundResults) -> str:
     if not results.scorecard.responses:
         return "Nobody answered, so it cannot be said what members could not judge."
-    if all(choice.code is not NonScore.CANNOT_JUDGE for choice in results.scorecard.scale.non_scores):
-        return "This framework's scale does not offer “Cannot judge”."
+    if not results.scorecard.scale.label_of(NonScore.CANNOT_JUDGE):
+        return "This framework's scale has no answer for what a member cannot judge."
     if not any(score.answered and score.non_score_counts for score, _ in _indicators(results)):
         return "No indicator has enough answers to show how many members could not judge it."
     return "On every indicator whose answers are shown, all members who answered could judge."

@@ -20,8 +20,8 @@ WORDING = {
     "recalled": "has not been checked against the published text yet",
 }
 NOT_APPLICABLE = (
-    "An indicator does not apply if nobody gave a level and at least half of those who answered chose "
-    "“Not applicable”. It then counts in no score."
+    "An indicator does not apply if nobody gave a level and at least half of those who answered chose “{}”. It then "
+    "counts in no score."
 )
 
 
@@ -75,7 +75,7 @@ def _what_is_shown(facts: RoundFacts) -> list[Fact]:
 def _minimum_group(facts: RoundFacts) -> str:
     if facts.subject_is_individual:
         return (
-            f"A competency enters the score of its {facts.section_label} only if at least {facts.minimum_group} "
+            f"An indicator enters the score of its {facts.section_label} only if at least {facts.minimum_group} "
             "members gave it a level, and a score that could show one member's level is withheld."
         )
     return (
@@ -140,7 +140,6 @@ def _bands(scale: Scale) -> str:
 
 
 def _of_indicators(scale: Scale) -> list[Fact]:
-    offered = {choice.code for choice in scale.non_scores}
     rules = [
         Fact(
             "Level held throughout",
@@ -150,10 +149,10 @@ def _of_indicators(scale: Scale) -> list[Fact]:
         ),
         Fact("Spread", _spread(scale)),
     ]
-    if NonScore.CANNOT_JUDGE in offered:
-        rules.append(Fact("Cannot judge", "A share of the members who answered the indicator."))
-    if NonScore.NOT_APPLICABLE in offered:
-        rules.append(Fact("Not applicable", NOT_APPLICABLE))
+    if label := scale.label_of(NonScore.CANNOT_JUDGE):
+        rules.append(Fact(label, "A share of the members who answered the indicator."))
+    if label := scale.label_of(NonScore.NOT_APPLICABLE):
+        rules.append(Fact(label, NOT_APPLICABLE.format(label)))
     return rules
 
 

@@ -85,7 +85,7 @@ def _chart_row(section: SectionScore, results: RoundResults, others: Comparator 
 
 def _note(results: RoundResults) -> str:
     if results.facts.subject_is_individual:
-        return "Rounds are not compared: that would need scores of single competencies, which are not published."
+        return "Rounds are not compared: that would need scores of single indicators, which are not published."
     if results.previous is None:
         return "There is no earlier round to compare with."
     closed = f"The last round closed on {day(results.previous.closed_on)}."

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assessments.presenters.figures import score_in_full
 from assessments.queries.results import RoundResults
 from assessments.scoring.display import one_decimal, percentage, signed
-from assessments.scoring.types import Change, IndicatorScore, NonScoreChoice, Scale, SectionScore
+from assessments.scoring.types import Change, IndicatorScore, NonScore, NonScoreChoice, Scale, SectionScore
 from reports.content.agreed import NOTHING_AGREED, Positions, agreed_table
 from reports.content.basis import is_compared, left_out_of
 from reports.content.document import Cell, Column, Fact, Row, SectionPage, Table
@@ -85,7 +85,12 @@ def _facts(section: SectionScore, results: RoundResults) -> tuple[Fact, ...]:
     if section.section.target is not None:
         facts.append(Fact("Target", _target_in_words(section)))
     if section.cannot_judge_share is not None:
-        facts.append(Fact("Cannot judge", f"{percentage(section.cannot_judge_share)} of the answers published here"))
+        facts.append(
+            Fact(
+                results.scorecard.scale.label_of(NonScore.CANNOT_JUDGE),
+                f"{percentage(section.cannot_judge_share)} of the answers published here",
+            )
+        )
     return tuple(facts)
 
 

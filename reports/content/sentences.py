@@ -151,7 +151,8 @@ def _not_judged(results: RoundResults, _: RoundActions) -> Sentence | None:
     where = [score for score in published if nearest_per_cent(score.cannot_judge_share or Fraction(0)) == most]
     few = len(where) <= MOST_NAMED
     on = f", most often on {_codes(where)} ({percentage(most)} of those who answered)" if few else ""
-    text = f"Members chose “Cannot judge” in {share} of the answers that can be published{on}."
+    label = results.scorecard.scale.label_of(NonScore.CANNOT_JUDGE)
+    text = f"Members chose “{label}” in {share} of the answers that can be published{on}."
     named = tuple(Figure(score.indicator.code, "cannot judge") for score in where) if few else ()
     return Sentence(text, (Figure(ROUND, "cannot judge"), *named))
 

@@ -65,7 +65,7 @@ def _facts(results: RoundResults) -> tuple[Fact, ...]:
 
 def _change(results: RoundResults) -> str:
     if results.facts.subject_is_individual:
-        return "Not stated: it would need scores of single competencies, which are not published"
+        return "Not stated: it would need scores of single indicators, which are not published"
     if results.previous is None:
         return "No earlier round to compare with"
     closed = day(results.previous.closed_on)
@@ -118,8 +118,8 @@ def _why_no_ends(results: RoundResults) -> str:
 def _of_all_indicators(results: RoundResults) -> list[Fact]:
     scores = [score for section in results.scorecard.sections for score in section.indicators]
     facts = [Fact("Views of the board", _agreement(scores)), Fact("Withheld", _withheld(scores, results.facts))]
-    if any(choice.code is NonScore.CANNOT_JUDGE for choice in results.scorecard.scale.non_scores):
-        facts.insert(0, Fact("Cannot judge", sentence(cannot_judge(scores))))
+    if label := results.scorecard.scale.label_of(NonScore.CANNOT_JUDGE):
+        facts.insert(0, Fact(label, sentence(cannot_judge(scores))))
     return facts
 
 

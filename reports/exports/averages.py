@@ -15,7 +15,7 @@ from reports.exports.figures import Average, Movement
 
 NOTHING_AGREED = "The board has agreed no level"
 NO_EARLIER_ROUND = "No earlier round to compare with"
-NOT_COMPARED = "Not stated: it would need scores of single competencies, which are not published"
+NOT_COMPARED = "Not stated: it would need scores of single indicators, which are not published"
 NOT_COMPARABLE = "Nothing is comparable with the last round"
 FEW_COMPARABLE = "Fewer than half of the sections have a score and comparable indicators in both rounds"
 

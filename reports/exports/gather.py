@@ -27,7 +27,7 @@ from reports.exports.figures import (
 )
 from reports.exports.sections import section_figures
 
-NOT_LISTED = "Single competencies are not published."
+NOT_LISTED = "Single indicators are not published."
 NO_SIDES = "The two sides of the board are not compared in this round."
 
 

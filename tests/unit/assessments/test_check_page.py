@@ -20,7 +20,7 @@ CASES = [
     ("2345c", "Withheld: fewer than 5 members gave a level."),
     ("2345-", "Withheld: fewer than 5 members answered."),
     ("ccccc", "No score: nobody gave a level."),
-    ("nnnnn", "Not applicable: nobody gave a level, and at least half of those who answered chose this."),
+    ("nnnnn", "Does not apply: nobody gave a level, and at least half of those who answered said so."),
     ("-----", "No score: nobody answered."),
     ("--", "Withheld: fewer than 5 members answered."),
 ]

@@ -145,7 +145,7 @@ def test_not_applicable_to_all() -> None:
     report = board_report(ROUNDS["all not applicable"]())
     assert reading.fact(report.sections[0].facts, "Score") == "No score: none of its indicators applies"
     assert reading.row(report.sections[0].table, "S1-01") == [
-        "Not applicable: nobody gave a level, and at least half of those who answered chose this",
+        "Does not apply: nobody gave a level, and at least half of those who answered said so",
         *("0 / 0%", "12", "0"),
     ]
     assert reading.fact(report.summary.facts, "Withheld") == "Nothing"
@@ -246,5 +246,5 @@ def test_individual_framework_does_not_compare_or_rank_competencies() -> None:
 def test_scale_without_cannot_judge_says_so() -> None:
     card = builders.scorecard(builders.sections(1), builders.answers({"S1-01": "11233"}), builders.FREQUENCY)
     report = board_report(builders.results(card))
-    assert report.findings[1].introduction == "This framework's scale does not offer “Cannot judge”."
+    assert report.findings[1].introduction == "This framework's scale has no answer for what a member cannot judge."
     assert "Cannot judge" not in reading.terms(report.summary.facts)
