@@ -5,7 +5,9 @@ so that it can be kept with a signed-off version as JSON and read back (`documen
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+COMMENTS = "Members' comments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class About:
     counted: int  # members whose answers are in the figures
     minimum_group: int
     notice: str
+    left_out: str = ""  # what whoever took the file asked to leave out, in words; "" for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +198,8 @@ class Figures:
     agreed_positions: tuple[Agreed, ...]
     actions: tuple[Action, ...]
     method: tuple[Stated, ...]
+
+
+def without_comments(figures: Figures) -> Figures:
+    """The same without what members wrote, and saying so."""
+    return replace(figures, comments=(), about=replace(figures.about, left_out=COMMENTS))

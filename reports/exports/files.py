@@ -11,7 +11,7 @@ from assessments.models import Round
 from assessments.queries.board_actions import round_actions
 from assessments.queries.results import results_for
 from reports.exports.document import document_of, figures_in
-from reports.exports.figures import Figures
+from reports.exports.figures import Figures, without_comments
 from reports.exports.gather import figures_from
 from reports.exports.long_table import csv_of_figures
 from reports.exports.workbook import workbook_of
@@ -60,24 +60,31 @@ KINDS = {
 CSV = KINDS["csv"]
 
 
-def figures_to_take(round_: Round, kind: Kind) -> FiguresFile:
+def figures_to_take(round_: Round, kind: Kind, *, with_comments: bool = True) -> FiguresFile:
     """The figures of the version in force, or of a draft made now. Raises NotNow when the round is not closed."""
     versions = round_.report_versions.defer("figures").order_by("-number")
     version = versions.first() if round_.is_signed_off else None
     if version:
-        return figures_of_version(version, kind)
+        return figures_of_version(version, kind, with_comments=with_comments)
     results = results_for(round_)
     figures = figures_from(results, round_actions(round_), results.positions)
     about = figures.about
     stem = slugify(f"{about.ods_code} {round_.version.framework.short_title} figures {about.closed_on} draft")
-    return FiguresFile(kind.make(figures), kind.content_type, f"{stem}.{kind.suffix}", _of(round_, kind))
+    return _file(figures, kind, stem, _of(round_, kind), with_comments=with_comments)
 
 
-def figures_of_version(version: ReportVersion, kind: Kind) -> FiguresFile:
+def figures_of_version(version: ReportVersion, kind: Kind, *, with_comments: bool = True) -> FiguresFile:
     """The figures of a signed-off version as they were, whatever has changed since."""
-    stem = PurePath(version.file_name).stem
-    name = f"{stem}-figures.{kind.suffix}"
-    return FiguresFile(kind.make(figures_in(version.export)), kind.content_type, name, _of(version, kind))
+    stem = f"{PurePath(version.file_name).stem}-figures"
+    return _file(figures_in(version.export), kind, stem, _of(version, kind), with_comments=with_comments)
+
+
+def _file(figures: Figures, kind: Kind, stem: str, of: str, *, with_comments: bool) -> FiguresFile:
+    if with_comments:
+        return FiguresFile(kind.make(figures), kind.content_type, f"{stem}.{kind.suffix}", of)
+    made = kind.make(without_comments(figures))
+    name = f"{stem}-without-comments.{kind.suffix}"
+    return FiguresFile(made, kind.content_type, name, f"{of} without members' comments")
 
 
 def _of(thing: Round | ReportVersion, kind: Kind) -> str:

@@ -7,6 +7,7 @@ from reports.exports.figures import Action, Average, Count, Figures, Indicator, 
 from reports.exports.sheets import CODE, REASON, Cell, Column, Format, Sheet, score, whole, words
 
 Row = tuple[Cell, ...]
+LEFT_OUT = "Comments were left out when this file was asked for."
 NONE_CHOSEN = "No comment was chosen for the report."
 NONE_AGREED = "The board has agreed no position yet."
 NO_ACTION = "No action has come out of this round yet."
@@ -46,6 +47,7 @@ def _front(figures: Figures, parts: tuple[Sheet, ...]) -> Sheet:
         ("Members who submitted", about.submitted),
         ("Members whose answers count", about.counted),
         ("Smallest group that a figure is shown for", about.minimum_group),
+        ("Left out as asked", about.left_out),
         ("To know before reading", about.notice),
         ("Where there is no figure", "The cell is empty, and the reason stands in the same row. Empty is never zero."),
         ("Licence of the framework", about.licence),
@@ -177,7 +179,9 @@ def _comments(figures: Figures) -> Sheet:
     rows = tuple((one.code, one.indicator, one.text) for one in figures.comments)
     about = "What members wrote for the board, as far as it was chosen for the report. Nobody is named."
     columns = (CODE, words("Indicator", 50), words("Comment", 90))
-    return Sheet("Comments chosen", about if rows else NONE_CHOSEN, columns, rows)
+    if not rows:
+        about = LEFT_OUT if figures.about.left_out else NONE_CHOSEN
+    return Sheet("Comments chosen", about, columns, rows)
 
 
 def _agreed(figures: Figures) -> Sheet:

@@ -13,6 +13,7 @@ from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.permissions import organisations_of
 from organisations.requests import SignedIn
+from reports.content.choices import COMMENTS
 from reports.exports.document import SCHEMA_FILE
 from reports.exports.files import KINDS, FiguresFile, Kind, figures_of_version, figures_to_take
 from reports.models import ReportVersion
@@ -23,7 +24,7 @@ def figures(request: SignedIn, round_id: int, suffix: str) -> HttpResponse:
     """The figures of a closed round: what was signed off, or a draft."""
     kind = _kind(suffix)
     round_ = round_with_results(request.user, round_id)
-    return _take(request, round_, figures_to_take(round_, kind))
+    return _take(request, round_, figures_to_take(round_, kind, with_comments=_with_comments(request)))
 
 
 @require_GET
@@ -33,7 +34,8 @@ def version_figures(request: SignedIn, round_id: int, number: int, suffix: str) 
     mine = ReportVersion.objects.filter(round__organisation__in=organisations_of(request.user))
     rows = mine.defer("figures").select_related("round__version__framework")
     version = get_object_or_404(rows, round__pk=round_id, number=number)
-    return _take(request, round_of_reader(request.user, round_id), figures_of_version(version, kind))
+    file = figures_of_version(version, kind, with_comments=_with_comments(request))
+    return _take(request, round_of_reader(request.user, round_id), file)
 
 
 @login_not_required
@@ -48,6 +50,14 @@ def _kind(suffix: str) -> Kind:
     if suffix not in KINDS:
         raise Http404
     return KINDS[suffix]
+
+
+def _with_comments(request: SignedIn) -> bool:
+    """As the board report is asked for; with them unless `comments=no`."""
+    asked = COMMENTS.get(request.GET.get("comments", "yes"))
+    if asked is None:
+        raise Http404
+    return asked
 
 
 def _take(request: SignedIn, round_: Round, file: FiguresFile) -> HttpResponse:

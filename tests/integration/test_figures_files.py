@@ -110,6 +110,28 @@ def test_the_json_is_what_the_published_schema_says(lead: Client, closed: Round,
     assert taken["Link"] == f'<http://testserver{reverse("reports:figures_schema")}>; rel="describedby"'
 
 
+def test_members_comments_can_be_left_out_of_a_draft_and_of_a_version(
+    lead: Client, closed: Round, client: Client
+) -> None:
+    indicator = closed.indicators()[0]
+    closed.publications.get().comments.create(indicator=indicator, text="Seen on the wards", is_in_report=True)
+    for is_signed_off in (False, True):
+        if is_signed_off:
+            sign_off(by=lead_of(closed), round_=closed)
+        everything, without = (lead.get(figures(closed, "json"), asked) for asked in ({}, {"comments": "no"}))
+        schema_of(client).validate(json.loads(without.content))
+        assert b"Seen on the wards" in everything.content
+        assert b"Seen on the wards" not in without.content
+        assert json.loads(without.content)["about"]["left_out"] == "Members' comments"
+        assert without["Content-Disposition"].endswith('-without-comments.json"')
+        book = openpyxl.load_workbook(io.BytesIO(lead.get(f"{figures(closed, 'xlsx')}?comments=no").content))
+        assert ["Left out as asked", "Members' comments"] in [[cell.value for cell in row] for row in book["About"]]
+        assert book["Comments chosen"].max_row == 1
+    line = AuditEvent.objects.filter(event=AuditedEvent.REPORT_DOWNLOADED).latest("pk")
+    assert line.subject.endswith("version 1: figures (XLSX) without members' comments")
+    assert lead.get(figures(closed, "csv"), {"comments": "some"}).status_code == 404
+
+
 def test_the_schema_is_for_everybody(db: None, client: Client) -> None:
     served = client.get(reverse("reports:figures_schema"))
     assert served["Content-Type"] == "application/schema+json"
