@@ -42,6 +42,14 @@ else:
 class DraftOnly(WordingHistory, BaseModelAdmin):
     """Permissions by the state of the version that the row (for an inline, the row around it) belongs to."""
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row; while something is written, its version is held, so that nobody publishes it meanwhile."""
+        row: Any = super().get_object(request, object_id, from_field)  # type: ignore[misc]
+        if row and request.method == "POST":
+            held = FrameworkVersion.objects.select_for_update(of=("self",))
+            row.content_version().refresh_from_db(from_queryset=held)
+        return row
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # A page that adds a row knows no version yet; what can be chosen there is limited to drafts below.
         allowed = request.user.has_perm(f"frameworks.add_{self.model._meta.model_name}")

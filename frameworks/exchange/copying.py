@@ -8,7 +8,7 @@ from frameworks.choices import VersionState, Way
 from frameworks.exchange.loader import store_draft
 from frameworks.exchange.stored import stored_document
 from frameworks.history.writer import Origin
-from frameworks.models import FrameworkVersion
+from frameworks.models import Framework, FrameworkVersion
 
 
 class CodeTaken(Exception):
@@ -21,6 +21,7 @@ def draft_from(*, version: FrameworkVersion, code: str) -> FrameworkVersion:
 
     Raises CodeTaken unless `code` comes after the codes of all versions: their order is that of their codes.
     """
+    Framework.objects.select_for_update(no_key=True).get(pk=version.framework_id)  # one new draft after the other
     newest = FrameworkVersion.objects.filter(framework=version.framework_id).order_by("-code")[0]
     if code <= newest.code:
         raise CodeTaken(f"The newest version is {newest.code}; give a later code.")
