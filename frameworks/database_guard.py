@@ -8,7 +8,6 @@ triggers. Inserting `install` as the last step of such a migration also guards t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -16,25 +15,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from frameworks.frozen import VersionContent
-from ground.append_only import AppendOnlyModel
+from ground.triggers import Trigger, of_added_rows, put_up, take_down
 
 VERSIONS, FRAMEWORKS = "frameworks_frameworkversion", "frameworks_framework"
 REFUSAL = "published text cannot be changed"
-PREFIX = "guard_"
-
-INSTALL = {
-    "sqlite": (
-        "CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
-    ),
-    "postgresql": (
-        "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {{condition}} THEN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END IF; "
-        "RETURN COALESCE(NEW, OLD); END $$",
-        "CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()",
-    ),
-}
-REMOVE = {"sqlite": "DROP TRIGGER IF EXISTS {name}", "postgresql": "DROP FUNCTION IF EXISTS {name}() CASCADE"}
 
 # Before the rest. A transaction that writes into a draft holds on to the draft's state, so that nobody publishes it
 # meanwhile; SQLite lets in one writer at a time anyway.
@@ -55,34 +39,17 @@ PUBLISHED_OF = "EXISTS (SELECT 1 FROM frameworks_frameworkversion WHERE framewor
 SAME = {"sqlite": "IS", "postgresql": "IS NOT DISTINCT FROM"}
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """Refuses `event` (INSERT, UPDATE, DELETE, TRUNCATE) on `table` where `condition` holds."""
-
-    table: str
-    event: str
-    condition: str
-
-    def statement(self, template: str) -> str:
-        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
-        name = f"{PREFIX}{self.table}_{self.event.lower()}"
-        return template.format(name=name, table=self.table, event=self.event, condition=self.condition, each=each)
-
-
 def install(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
     """Put the guard on every table of the app that there is. Any guard that stands already is made anew."""
     remove(_apps, editor)
     if editor.connection.vendor == "postgresql":
         editor.execute(STATE_FUNCTION)
-    for trigger in triggers(editor.connection):
-        for template in INSTALL[editor.connection.vendor]:
-            editor.execute(trigger.statement(template), params=None)
+    put_up(editor, triggers(editor.connection))
 
 
 def remove(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
     """Take the guard away."""
-    for trigger in triggers(editor.connection):
-        editor.execute(trigger.statement(REMOVE[editor.connection.vendor]), params=None)
+    take_down(editor, triggers(editor.connection))
 
 
 def triggers(connection: BaseDatabaseWrapper) -> list[Trigger]:
@@ -96,11 +63,13 @@ def triggers(connection: BaseDatabaseWrapper) -> list[Trigger]:
     found = [*_of_versions(connection), *_of_frameworks(connection)]
     for model in content:
         found += _of_content(model, STATE[connection.vendor])
-    kept = [table for table in _kept_tables() if table in tables]
     if connection.vendor == "postgresql":
-        found += [Trigger(table, "TRUNCATE", ANY_PUBLISHED) for table in {trigger.table for trigger in found}]
-        found += [Trigger(table, "TRUNCATE", "TRUE") for table in kept]
-    return [*found, *(trigger for table in kept for trigger in _of_kept(table))]
+        found += [_refusing(table, "TRUNCATE", ANY_PUBLISHED) for table in {trigger.table for trigger in found}]
+    return [*found, *of_added_rows(connection, "frameworks", REFUSAL)]
+
+
+def _refusing(table: str, event: str, condition: str) -> Trigger:
+    return Trigger(table, event, condition, REFUSAL)
 
 
 def _of_content(model: type[VersionContent], state: str) -> Iterator[Trigger]:
@@ -111,22 +80,9 @@ def _of_content(model: type[VersionContent], state: str) -> Iterator[Trigger]:
     table = model._meta.db_table
     stored = state.format(STORED.format(column=_version_of(model, table), table=table))
     old, new = (state.format(_version_of(model, row)) for row in ("OLD", "NEW"))
-    yield Trigger(table, "INSERT", f"{new} <> 'draft' OR {stored} <> 'draft'")
-    yield Trigger(table, "UPDATE", f"{old} <> 'draft' OR {new} <> 'draft' OR {stored} <> 'draft'")
-    yield Trigger(table, "DELETE", f"{old} <> 'draft'")
-
-
-def _kept_tables() -> list[str]:
-    models = apps.get_app_config("frameworks").get_models()
-    return [model._meta.db_table for model in models if issubclass(model, AppendOnlyModel)]
-
-
-def _of_kept(table: str) -> Iterator[Trigger]:
-    """Rows are added; the one that is stored under the same key stays, as above."""
-    stored = STORED.format(column="id", table=table)
-    yield Trigger(table, "INSERT", f"{stored} IS NOT NULL")
-    yield Trigger(table, "UPDATE", "TRUE")
-    yield Trigger(table, "DELETE", "TRUE")
+    yield _refusing(table, "INSERT", f"{new} <> 'draft' OR {stored} <> 'draft'")
+    yield _refusing(table, "UPDATE", f"{old} <> 'draft' OR {new} <> 'draft' OR {stored} <> 'draft'")
+    yield _refusing(table, "DELETE", f"{old} <> 'draft'")
 
 
 def _version_of(model: type[VersionContent], row: str) -> str:
@@ -149,14 +105,14 @@ def _of_versions(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
     drafted = "OLD.state = 'draft' AND NEW.state IN ('draft', 'published') AND NEW.id = OLD.id"
     retired = f"OLD.state = 'published' AND NEW.state = 'retired' AND {new} {SAME[connection.vendor]} {old}"
     stored = STORED.format(column="state", table=VERSIONS)
-    yield Trigger(VERSIONS, "INSERT", f"NEW.state <> 'draft' OR {stored} <> 'draft'")
-    yield Trigger(VERSIONS, "UPDATE", f"NOT ({drafted} OR {retired})")
-    yield Trigger(VERSIONS, "DELETE", "OLD.state <> 'draft'")
+    yield _refusing(VERSIONS, "INSERT", f"NEW.state <> 'draft' OR {stored} <> 'draft'")
+    yield _refusing(VERSIONS, "UPDATE", f"NOT ({drafted} OR {retired})")
+    yield _refusing(VERSIONS, "DELETE", "OLD.state <> 'draft'")
 
 
 def _of_frameworks(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
     """Rounds, results and addresses hang on a framework's code and subject once a version has been published."""
     kept = "NEW.id = OLD.id AND NEW.code = OLD.code AND NEW.subject = OLD.subject"
-    yield Trigger(FRAMEWORKS, "INSERT", PUBLISHED_OF.format("NEW.id"))
-    yield Trigger(FRAMEWORKS, "UPDATE", f"NOT ({kept}) AND {PUBLISHED_OF.format('OLD.id')}")
-    yield Trigger(FRAMEWORKS, "DELETE", PUBLISHED_OF.format("OLD.id"))
+    yield _refusing(FRAMEWORKS, "INSERT", PUBLISHED_OF.format("NEW.id"))
+    yield _refusing(FRAMEWORKS, "UPDATE", f"NOT ({kept}) AND {PUBLISHED_OF.format('OLD.id')}")
+    yield _refusing(FRAMEWORKS, "DELETE", PUBLISHED_OF.format("OLD.id"))

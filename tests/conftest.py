@@ -13,13 +13,15 @@ from django.test import Client
 from pytest_django import Settings
 
 from assessments.queries import content, last_time
-from frameworks import database_guard, wording
+from frameworks import database_guard as framework_guard
+from frameworks import wording
 from frameworks.choices import VersionState
 from frameworks.documents.document import FrameworkDocument, read_document
 from frameworks.exchange.loader import load
 from frameworks.models import Framework, FrameworkVersion
 from organisations.models import Organisation, User
 from organisations.sign_in import second_factor
+from reports import database_guard as report_guard
 from tests.factories import give_second_factor, make_organisation
 
 # A busy machine is no bug: examples may take their time.
@@ -27,6 +29,7 @@ hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
 
 
+GUARDS = (framework_guard, report_guard)
 # Referred to before referring: as models.py declares them.
 FRAMEWORK_MODELS = list(apps.get_app_config("frameworks").get_models())
 
@@ -98,15 +101,17 @@ def drafted(version: FrameworkVersion) -> FrameworkVersion:
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying_is_no_change() -> Iterator[None]:
-    """Where a test is not undone but followed by emptying all tables, the guard of what is published stands aside."""
+    """Where a test is not undone but followed by emptying all tables, the guards of what is kept stand aside."""
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def emptied(operations: BaseDatabaseOperations, statements: Iterable[str]) -> None:
         with operations.connection.schema_editor() as editor:
-            database_guard.remove(apps, editor)
+            for guard in GUARDS:
+                guard.remove(apps, editor)
         empty(operations, statements)
         with operations.connection.schema_editor() as editor:
-            database_guard.install(apps, editor)
+            for guard in GUARDS:
+                guard.install(apps, editor)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pypdf
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -27,13 +27,14 @@ from frameworks.models import FrameworkVersion
 from ground.append_only import AppendOnly
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation
+from reports.database_guard import REFUSAL
 from reports.models import ReportVersion, VersionPdf
 from reports.pdf import archive, drawing
 from reports.pdf.drawing import draw_waiting
 from reports.signed.frozen import frozen
 from reports.signed.proof import checksum, fingerprint
 from reports.signed.sign_off import CHANGED, sign_off
-from reports.signed.versions import report_of
+from reports.signed.versions import report_of, versions_of
 from tests.factories import answer, lead_of, make_organisation, make_round, make_seat
 from tests.unit.reports.checker import complaints
 
@@ -280,6 +281,41 @@ def test_a_version_and_its_file_are_never_changed_or_deleted(closed: Round) -> N
     with pytest.raises(IntegrityError), transaction.atomic():
         VersionPdf.keep(file.version, b"another")
     assert bytes(VersionPdf.objects.get().content) == bytes(file.content)
+
+
+SAME = "SELECT * FROM {table} WHERE id = {key}"
+AROUND_THE_MODELS = [
+    "UPDATE {table} SET {column} = {column}",
+    "DELETE FROM {table} WHERE id = {key}",
+    f"INSERT INTO {{table}} {SAME} ON CONFLICT (id) DO UPDATE SET {{column}} = NULL",
+]
+if connection.vendor == "sqlite":
+    AROUND_THE_MODELS += [
+        f"INSERT OR REPLACE INTO {{table}} {SAME}",
+        # Under another key, but of the same version.
+        "INSERT OR REPLACE INTO {table} (id, {rest}) SELECT id + 1, {rest} FROM {table} WHERE id = {key}",
+        "UPDATE OR REPLACE {table} SET id = {key}",
+    ]
+else:
+    AROUND_THE_MODELS.append("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.usefixtures("quick")
+def test_nor_by_sql_that_goes_around_the_models(closed: Round) -> None:
+    """The database refuses; a further version is added all the same, and what became of the first is read from it."""
+    file = signed(closed)
+    rows: list[tuple[Any, str]] = [(file, "content"), (file.version.archive_copy, "content"), (file.version, "figures")]
+    for row, column in rows:
+        rest = ", ".join(field.column for field in row._meta.concrete_fields if not field.primary_key)
+        words = {"table": row._meta.db_table, "key": row.pk, "column": column, "rest": rest}
+        before = models.QuerySet(type(row)).values().get()
+        for statement in AROUND_THE_MODELS:
+            with pytest.raises(IntegrityError, match=REFUSAL), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement.format(**words))
+        assert models.QuerySet(type(row)).values().get() == before
+    actions.take_back_sign_off(by=lead_of(closed), round_=now(closed), reason="Once more")
+    assert signed(closed).version.number == 2
+    assert versions_of(now(closed))[1].state == "Superseded by version 2"
 
 
 @pytest.mark.usefixtures("quick")

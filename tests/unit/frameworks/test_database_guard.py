@@ -17,6 +17,7 @@ from frameworks.exchange.loader import load
 from frameworks.frozen import VersionContent
 from frameworks.models import FrameworkVersion, Indicator, Level, WordingCheck
 from ground.append_only import AppendOnly
+from ground.triggers import REMOVE
 from tests.unit.frameworks.test_framework_document import document
 
 CONTENT = [model for model in apps.get_app_config("frameworks").get_models() if issubclass(model, VersionContent)]
@@ -195,7 +196,7 @@ def test_the_guard_can_be_taken_away_and_put_back(draft: FrameworkVersion) -> No
     def reword_unguarded() -> None:
         with connection.cursor() as cursor:
             for trigger in database_guard.triggers(connection):
-                cursor.execute(trigger.statement(database_guard.REMOVE[connection.vendor]))
+                cursor.execute(trigger.statement(REMOVE[connection.vendor]))
         reword()
 
     assert error_of(reword_unguarded) == ""
