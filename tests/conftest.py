@@ -1,16 +1,18 @@
 """Fixtures that every test can ask for."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from copy import copy
+from functools import cached_property
 
 import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from assessments.queries import content, last_time
 from frameworks import database_guard as framework_guard
@@ -18,7 +20,7 @@ from frameworks import wording
 from frameworks.choices import VersionState
 from frameworks.documents.document import FrameworkDocument, read_document
 from frameworks.exchange.loader import load
-from frameworks.models import Framework, FrameworkVersion
+from frameworks.models import FrameworkVersion
 from organisations.models import Organisation, User
 from organisations.sign_in import second_factor
 from reports import database_guard as report_guard
@@ -36,10 +38,12 @@ FRAMEWORK_MODELS = list(apps.get_app_config("frameworks").get_models())
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for a database, before anybody selects by mark."""
+    """Mark what asks for a database, before anybody selects by mark; see that frameworks come before transactions."""
     for item in items:
         if isinstance(item, pytest.Function) and ("db" in item.fixturenames or item.get_closest_marker("django_db")):
             item.add_marker("database")
+            item.fixturenames.remove("frameworks_or_none")
+            item.fixturenames.insert(0, "frameworks_or_none")
 
 
 @pytest.fixture(scope="session")
@@ -60,28 +64,61 @@ def documents() -> list[FrameworkDocument]:
     return documents
 
 
+class Shelf:
+    """The three real frameworks in this process's database, from test to test: loading takes longer than most tests.
+
+    They are loaded once, then written row by row, with the same keys, before the first of any tests that ask for them,
+    and taken away before the next that does not: no test finds what it has not asked for.
+    """
+
+    def __init__(self, documents: list[FrameworkDocument]) -> None:
+        self.documents = documents
+        self.is_full = False
+
+    @cached_property
+    def rows(self) -> dict[type[models.Model], list[models.Model]]:
+        """What loading writes, in an order in which it can be written again."""
+        with transaction.atomic():
+            for document in self.documents:
+                load(document)
+            rows = {model: list(model._base_manager.order_by("pk")) for model in FRAMEWORK_MODELS}
+            transaction.set_rollback(True)
+        return rows
+
+    def fill(self) -> None:
+        rows = self.rows
+        with transaction.atomic():
+            write_again(rows)
+        self.is_full = True
+
+    def clear(self) -> None:
+        with unguarded(), transaction.atomic(), connection.cursor() as cursor:
+            for model in reversed(FRAMEWORK_MODELS):
+                cursor.execute(f'DELETE FROM "{model._meta.db_table}"')  # noqa: S608 - our own table
+        self.is_full = False
+
+
 @pytest.fixture(scope="session")
-def loaded_rows() -> dict[type[models.Model], list[models.Model]]:
-    """What loading the frameworks wrote, in an order in which it can be written again; empty until a test asks."""
-    return {}
+def shelf(documents: list[FrameworkDocument]) -> Shelf:
+    return Shelf(documents)
+
+
+@pytest.fixture(autouse=True)
+def frameworks_or_none(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+    """Before the test's transaction begins: `pytest_collection_modifyitems` puts this first."""
+    if not request.node.get_closest_marker("database"):
+        return
+    request.getfixturevalue("django_db_setup")
+    shelf: Shelf = request.getfixturevalue("shelf")
+    wanted = "frameworks" in request.fixturenames
+    if wanted != shelf.is_full:
+        with django_db_blocker.unblock():
+            shelf.fill() if wanted else shelf.clear()
 
 
 @pytest.fixture
-def frameworks(
-    db: None, documents: list[FrameworkDocument], loaded_rows: dict[type[models.Model], list[models.Model]]
-) -> None:
-    """The three real frameworks: loaded for the first test that asks, written again row by row for the others.
-
-    Loading takes longer than most tests do. The keys are the first test's, so the tables must be empty.
-    """
-    is_empty = not Framework.objects.exists()
-    if loaded_rows and is_empty:
-        write_again(loaded_rows)
-        return
-    for document in documents:
-        load(document)
-    if is_empty:  # else another test's own rows would be among them
-        loaded_rows.update({model: list(model._base_manager.order_by("pk")) for model in FRAMEWORK_MODELS})
+def frameworks(db: None, frameworks_or_none: None) -> None:
+    """The three real frameworks are in the database."""
 
 
 def write_again(rows: dict[type[models.Model], list[models.Model]]) -> None:
@@ -99,19 +136,29 @@ def drafted(version: FrameworkVersion) -> FrameworkVersion:
     return draft
 
 
+@contextmanager
+def unguarded() -> Iterator[None]:
+    """The guards of what is kept stand aside."""
+    with connection.schema_editor() as editor:
+        for guard in GUARDS:
+            guard.remove(apps, editor)
+    try:
+        yield
+    finally:
+        with connection.schema_editor() as editor:
+            for guard in GUARDS:
+                guard.install(apps, editor)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def emptying_is_no_change() -> Iterator[None]:
-    """Where a test is not undone but followed by emptying all tables, the guards of what is kept stand aside."""
+def emptying_is_no_change(shelf: Shelf) -> Iterator[None]:
+    """Where a test is not undone but followed by emptying all tables, the guards allow that, and the shelf is empty."""
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def emptied(operations: BaseDatabaseOperations, statements: Iterable[str]) -> None:
-        with operations.connection.schema_editor() as editor:
-            for guard in GUARDS:
-                guard.remove(apps, editor)
-        empty(operations, statements)
-        with operations.connection.schema_editor() as editor:
-            for guard in GUARDS:
-                guard.install(apps, editor)
+        with unguarded():
+            empty(operations, statements)
+        shelf.is_full = False
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
