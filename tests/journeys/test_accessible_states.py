@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
-from pytest_django.live_server_helper import LiveServer
 
 from assessments.models import Response
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
 from tests.journeys.accessibility import cut_off, faults_of_tree, read_with, small_targets, stops
 from tests.journeys.answering import tab_until
-from tests.journeys.conftest import assert_accessible, session_cookie
+from tests.journeys.conftest import assert_accessible
 from tests.journeys.member_states import STATES, Scene, State
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -33,14 +32,12 @@ def scene(trust: Organisation, digital_boards: FrameworkVersion, leadership: Fra
 
 
 @pytest.fixture
-def visit(scene: Scene, arrive: Callable[..., Page], live_server: LiveServer) -> Callable[[State], Page]:
+def visit(scene: Scene, arrive: Callable[..., Page]) -> Callable[[State], Page]:
     """The page in that state, in front of the member or of whom it is for."""
 
     def go(state: State) -> Page:
         response: Response = state.arrange(scene)
-        page = arrive()
-        page.context.add_cookies([session_cookie(state.visitor(response), live_server.url)])
-        page.goto(state.address(response))
+        page = arrive(state.address(response), person=state.visitor(response))
         state.then(page, response)
         return page
 

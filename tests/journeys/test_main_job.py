@@ -64,16 +64,16 @@ def answer_everything(page: Page, levels: list[str], *, check: bool) -> None:
 
 
 def test_a_board_scores_its_trust_and_gets_its_report(
-    trust: Organisation, wgll: FrameworkVersion, enter: Callable[..., Page], tmp_path: Path
+    trust: Organisation, wgll: FrameworkVersion, sign_in: Callable[..., Page], tmp_path: Path
 ) -> None:
     roles = [SeatRole.CHAIR, SeatRole.CHIEF_EXECUTIVE, *[SeatRole.NON_EXECUTIVE] * 3]
     members = [make_seat(trust, f"Member of the board {number}", role=role) for number, role in enumerate(roles)]
-    lead_page = enter(make_lead(trust))
+    lead_page = sign_in(make_lead(trust))
     assert_accessible(lead_page)
     start_round(lead_page)
 
     for number, seat in enumerate(members):
-        page = enter(seat.person, width=375 if number == 1 else 1280)
+        page = sign_in(seat.person, width=375 if number == 1 else 1280)
         answer_everything(page, ["2", "3", "cannot-judge"] if number == 4 else ["2", "3", "4"], check=number == 1)
         page.context.close()
 

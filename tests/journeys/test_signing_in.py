@@ -102,9 +102,9 @@ def test_a_lead_sets_up_an_app_without_javascript(trust: Organisation, arrive: C
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-def test_security_pages_are_accessible(trust: Organisation, enter: Callable[..., Page], width: int) -> None:
+def test_security_pages_are_accessible(trust: Organisation, sign_in: Callable[..., Page], width: int) -> None:
     person = make_seat(trust).person
-    page = enter(person, width=width)
+    page = sign_in(person, width=width)
     assert_accessible(page)
     for path in ("", "app/", "passkeys/add/", "recovery-codes/new/"):
         page.goto(f"/account/security/{path}")

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from assessments import actions
 from assessments.models import Answer, Response
 from frameworks.models import FrameworkVersion
-from organisations.models import Organisation, User
+from organisations.models import Organisation
 from tests.factories import lead_of, make_round
 from tests.journeys.answering import (
     answer_all,
@@ -32,7 +30,7 @@ from tests.journeys.answering import (
     tap,
     told,
 )
-from tests.journeys.conftest import assert_accessible
+from tests.journeys.conftest import assert_accessible, session_cookie
 from tests.journeys.portal_process import PortalProcess
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -62,7 +60,7 @@ def sit_down(portal: PortalProcess, browser: Browser) -> Iterator[Callable[..., 
             base_url=portal.url, viewport={"width": width, "height": 900}, locale="en-GB", **options
         )
         contexts.append(context)
-        context.add_cookies([{"name": "sessionid", "value": session_of(response.person), "url": portal.url}])
+        context.add_cookies([session_cookie(response.person, portal.url)])
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.goto(f"/responses/{response.pk}/sections/{first_section(response)}/")
@@ -71,12 +69,6 @@ def sit_down(portal: PortalProcess, browser: Browser) -> Iterator[Callable[..., 
     yield come
     for context in contexts:
         context.close()
-
-
-def session_of(person: User) -> str:
-    client = Client()
-    client.force_login(person)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def first_section(response: Response) -> str:
@@ -229,12 +221,12 @@ def test_the_session_ends_mid_way(response: Response, sit_down: Callable[..., Pa
     assert back == f"/responses/{response.pk}/sections/{first_section(response)}/#question-{names[6].split('-')[1]}"
 
     other = response.round.responses.order_by("pk")[1]
-    page.context.add_cookies([{"name": "sessionid", "value": session_of(other.person), "url": portal.url}])
+    page.context.add_cookies([session_cookie(other.person, portal.url)])
     page.goto(f"/responses/{other.pk}/sections/{first_section(response)}/")
     page.wait_for_load_state("networkidle")
     assert stored_plan(other) == {}
 
-    page.context.add_cookies([{"name": "sessionid", "value": session_of(response.person), "url": portal.url}])
+    page.context.add_cookies([session_cookie(response.person, portal.url)])
     page.goto(back)
     saved(page)
     assert page.evaluate("localStorage.length") == 0

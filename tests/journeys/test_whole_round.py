@@ -87,12 +87,12 @@ def sign_off(page: Page) -> None:
 
 
 def test_from_new_round_to_sign_off(
-    trust: Organisation, digital_boards: FrameworkVersion, enter: Callable[..., Page]
+    trust: Organisation, digital_boards: FrameworkVersion, sign_in: Callable[..., Page]
 ) -> None:
     lead = make_lead(trust)
     for _ in range(MEMBERS - 1):
         make_seat(trust)
-    page = enter(lead)
+    page = sign_in(lead)
     round_ = open_a_round(page)
     assert round_.responses.count() == MEMBERS
     everybody_answers(round_)
