@@ -4,7 +4,9 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.db.models.fields.json import KT
 
 from reports.models import ReportVersion
@@ -51,18 +53,18 @@ def of_reference(typed: str) -> Verified | None:
 def _verified(**by: str) -> Verified | None:
     related = ("round__organisation", "round__version__framework", "signed_off_by", "file")
     versions = ReportVersion.objects.select_related(*related).defer("figures", "export", "file__content")
-    version = versions.annotate(dates=KT("figures__round_dates")).filter(**by).first()
+    newest = ReportVersion.objects.filter(round=OuterRef("round")).order_by("-number").values("number")[:1]
+    version = versions.annotate(dates=KT("figures__round_dates"), newest=Subquery(newest)).filter(**by).first()
     return _told(version) if version else None
 
 
-def _told(version: ReportVersion) -> Verified:
+def _told(version: Any) -> Verified:
     round_ = version.round
-    newest = round_.report_versions.order_by("-number").values_list("number", flat=True)[0]
-    line = line_of(version, newest, is_signed_off=round_.is_signed_off)
+    line = line_of(version, version.newest, is_signed_off=round_.is_signed_off)
     return Verified(
         organisation=round_.organisation.name,
         framework=f"{round_.version.framework.title}, version {round_.version.code}",
-        dates=getattr(version, "dates", "") or "",
+        dates=version.dates or "",
         number=line.number,
         signed_off_at=line.signed_off_at,
         state=line.state,
