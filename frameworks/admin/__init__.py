@@ -8,6 +8,7 @@ from django.db.models import ForeignKey, URLField
 from django.http import HttpRequest
 
 from frameworks.admin.confirming import WordingPage
+from frameworks.admin.help_texts import HELP_TEXTS
 from frameworks.admin.history import HistoryPages, WordingHistory
 from frameworks.admin.upload import UploadPage
 from frameworks.admin.versions import VersionPages
@@ -39,7 +40,20 @@ else:
     TabularInline = admin.TabularInline
 
 
-class DraftOnly(WordingHistory, BaseModelAdmin):
+class Explained(BaseModelAdmin):
+    """A form on which each field says what it is for."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, **self._explained(kwargs))
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **self._explained(kwargs))
+
+    def _explained(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        return {"help_texts": HELP_TEXTS[self.model._meta.model_name or ""], **kwargs}
+
+
+class DraftOnly(Explained, WordingHistory, BaseModelAdmin):
     """Permissions by the state of the version that the row (for an inline, the row around it) belongs to."""
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
@@ -115,7 +129,7 @@ class ThemeInline(DraftOnlyInline):
 
 
 @admin.register(Framework)
-class FrameworkAdmin(HistoryPages, ModelAdmin):
+class FrameworkAdmin(Explained, HistoryPages, ModelAdmin):
     list_display = ("title", "code", "publisher", "subject")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Framework | None = None) -> tuple[str, ...]:
