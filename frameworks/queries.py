@@ -224,7 +224,7 @@ def _section_text(section: Section, titles: dict[str, str], known: Standings) ->
         variant_summaries=tuple(
             (titles[code], section.summary_by_variant[code]) for code in titles if code in section.summary_by_variant
         ),
-        summary_wording=_wording_tag(standing.status) if standing.status else None,
+        summary_wording=wording_tag(standing.status) if standing.status else None,
         summary_checked=_checked(standing),
         later_title=section.later_title,
         indicators=tuple(_indicator_text(indicator, titles, known) for indicator in section.indicators.all()),
@@ -241,7 +241,7 @@ def _indicator_text(indicator: Indicator, titles: dict[str, str], known: Standin
         asked_of=titles.get(indicator.variant, ""),
         theme=indicator.theme.label if indicator.theme else "",
         group=indicator.group.title if indicator.group else "",
-        wording=_wording_tag(standing.status),
+        wording=wording_tag(standing.status),
         checked=_checked(standing),
         variant=indicator.variant,
     )
@@ -254,14 +254,15 @@ def _checked(standing: Standing) -> str:
     return f"Checked on {standing.checked_on:%-d %B %Y}" + (f" against {standing.source}" if standing.source else "")
 
 
-def _wording_tag(code: str) -> WordingTag:
+def wording_tag(code: str) -> WordingTag:
+    """A wording status with its name."""
     return WordingTag(code, Wording(code).label)
 
 
 def _wording_shares(tags: Iterable[WordingTag]) -> tuple[WordingShare, ...]:
     counts = Counter(tags)
     total = counts.total()
-    known = (_wording_tag(code) for code in Wording)
+    known = (wording_tag(code) for code in Wording)
     return tuple(WordingShare(tag, f"{counts[tag]} of {total} indicators") for tag in known if counts[tag])
 
 

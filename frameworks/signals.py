@@ -17,3 +17,7 @@ wording_checked = Signal()
 # Who uses a version? Arguments: version (FrameworkVersion). Receivers return a sequence of lines, one for each round
 # that is still to be answered against it; frameworks know no rounds.
 running_on = Signal()
+
+# How do members see it? Arguments: version (FrameworkVersion). Receivers return a sequence of (words, address), one for
+# each way to look at it; frameworks know no pages on which anybody answers.
+previews = Signal()

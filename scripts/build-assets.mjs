@@ -22,6 +22,10 @@ async function copyScript () {
   await writeFile('build/js/nhsuk-frontend.min.js', script.replace(/\/\/# sourceMappingURL=\S+\s*$/, ''))
 }
 
+async function copySortable () {
+  await cp('node_modules/sortablejs/Sortable.min.js', 'build/js/Sortable.min.js')
+}
+
 // The interface icons only: the favicons and the social-media picture show the NHS logo, a trade mark.
 async function copyIcons () {
   const images = join(FRONTEND, 'assets/images')
@@ -37,4 +41,4 @@ async function copyFonts () {
 
 await rm('build', { recursive: true, force: true })
 await Promise.all(['css', 'js', 'images', 'fonts'].map((folder) => mkdir(join('build', folder), { recursive: true })))
-await Promise.all([compileStyles(), copyScript(), copyIcons(), copyFonts()])
+await Promise.all([compileStyles(), copyScript(), copySortable(), copyIcons(), copyFonts()])

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from frameworks.admin.confirming import WordingPage
 from frameworks.admin.help_texts import HELP_TEXTS
 from frameworks.admin.history import HistoryPages, WordingHistory
+from frameworks.admin.tree import TreePage
 from frameworks.admin.upload import UploadPage
-from frameworks.admin.versions import VersionPages
 from frameworks.choices import VersionState
 from frameworks.frozen import VersionContent
 from frameworks.models import (
@@ -44,10 +44,10 @@ class Explained(BaseModelAdmin):
     """A form on which each field says what it is for."""
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, change, **self._explained(kwargs))
+        return super().get_form(request, obj, change, **self._explained(kwargs))  # type: ignore[misc]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        return super().get_formset(request, obj, **self._explained(kwargs))
+        return super().get_formset(request, obj, **self._explained(kwargs))  # type: ignore[misc]
 
     def _explained(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         return {"help_texts": HELP_TEXTS[self.model._meta.model_name or ""], **kwargs}
@@ -139,7 +139,7 @@ class FrameworkAdmin(Explained, HistoryPages, ModelAdmin):
 
 
 @admin.register(FrameworkVersion)
-class FrameworkVersionAdmin(UploadPage, VersionPages, WordingPage, DraftOnly, ModelAdmin):
+class FrameworkVersionAdmin(UploadPage, TreePage, WordingPage, DraftOnly, ModelAdmin):
     list_display = ("framework", "code", "title", "state", "published_on", "updated_on")
     list_filter = ("framework", "state")
     list_select_related = ("framework",)

@@ -38,6 +38,10 @@ HELP_TEXTS: dict[str, dict[str, str]] = {
         "label": "Two or three words, such as Partly in place.",
         "description": "What is true at this level, so that members can tell it from the next.",
     },
+    "band": {
+        "starts_at": "The lowest average that has this word.",
+        "label": "A word or two for averages from there on.",
+    },
     "nonscore": {
         "code": "Which of the answers that are no level.",
         "label": "As members read it below the levels.",
@@ -63,7 +67,7 @@ HELP_TEXTS: dict[str, dict[str, str]] = {
         "order": "Its place, from 1; each number once. Easier on the page of the whole draft.",
         "title": "What members, charts and reports call it.",
         "summary": "What it is about, in a sentence or two at the top of its page.",
-        "summary_wording": "How sure we are that the summary is in the publisher's own words.",
+        "summary_wording": "What its file says of how sure we are of the summary. “Check the wording” counts for more.",
         "later_title": "What later papers call it, if they call it something else.",
     },
     "theme": {
@@ -73,7 +77,7 @@ HELP_TEXTS: dict[str, dict[str, str]] = {
     },
     "indicator": {
         "section": "Where it counts.",
-        "code": "Keeps it comparable through all versions. Another meaning needs another code; none is ever used twice.",
+        "code": "Keeps it comparable through all versions. Another meaning needs another code, never used before.",
         "order": "Its place in the section, from 1; each number once. Easier on the page of the whole draft.",
         "variant": "Who is asked. Empty where the framework asks everyone the same.",
         "theme": "What it is about. Within a theme, what a trust and an ICS are asked is read side by side.",
@@ -82,6 +86,15 @@ HELP_TEXTS: dict[str, dict[str, str]] = {
         "text": "The one thing to score: a statement that can be more or less true.",
         "guidance": "What to look for when scoring. Members read it below the text. May stay empty.",
         "source": "Where it stands in the original, such as a page or paragraph. May stay empty.",
-        "wording": "How sure we are that these are the publisher's own words.",
+        "wording": "What its file says of how sure we are of the words. “Check the wording” counts for more.",
     },
+}
+
+TREE_FILTERS = {
+    "words": "All of these words, in any order, in the code, the text or the guidance.",
+    "variant": "Who is asked.",
+    "theme": "What it is about.",
+    "group": "The heading that it stands under.",
+    "wording": "How sure we are of the words.",
+    "warned": "What may be hard to answer.",
 }

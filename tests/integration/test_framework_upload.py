@@ -26,18 +26,6 @@ pytestmark = pytest.mark.django_db
 UPLOAD = "admin:frameworks_frameworkversion_upload"
 
 
-@pytest.fixture
-def editor() -> User:
-    user = User.objects.create_user("editor@portal.example", "Editor", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="frameworks"))
-    return user
-
-
-@pytest.fixture
-def admin(signed_in: Callable[[User], Client], editor: User) -> Client:
-    return signed_in(editor)
-
-
 def uploaded(client: Client, content: bytes | str, name: str = "tiny.yaml") -> Any:
     data = content if isinstance(content, bytes) else content.encode()
     return client.post(reverse(UPLOAD), {"file": SimpleUploadedFile(name, data)})

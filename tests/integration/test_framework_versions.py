@@ -1,9 +1,6 @@
 """The admin's pages that make, publish and retire a version, and what everybody reads of the change."""
 
-from collections.abc import Callable
-
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,18 +14,6 @@ from organisations.models import AuditEvent, Organisation, User
 from tests.factories import make_round
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor() -> User:
-    user = User.objects.create_user("editor@portal.example", "Editor", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="frameworks"))
-    return user
-
-
-@pytest.fixture
-def admin(signed_in: Callable[[User], Client], editor: User) -> Client:
-    return signed_in(editor)
 
 
 @pytest.fixture
