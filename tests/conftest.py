@@ -48,10 +48,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """On SQLite, a file as in earnest: in memory, all threads of a server under test would share one connection."""
+    """On SQLite, a file as in earnest: in memory, all threads of a server under test would share one connection.
+
+    Tests kill processes but cut no power: nothing has to have reached the disk.
+    """
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        database["OPTIONS"] = {
+            **database["OPTIONS"],
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+        }
 
 
 @pytest.fixture(scope="session")

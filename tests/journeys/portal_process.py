@@ -25,6 +25,10 @@ class PortalProcess:
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None
+
     def start(self) -> None:
         environment = os.environ | {
             "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",

@@ -36,12 +36,19 @@ from tests.journeys.portal_process import PortalProcess
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def portal(db: None) -> Iterator[PortalProcess]:
+@pytest.fixture(scope="module")
+def process() -> Iterator[PortalProcess]:
     process = PortalProcess()
-    process.start()
     yield process
     process.kill()
+
+
+@pytest.fixture
+def portal(db: None, process: PortalProcess) -> PortalProcess:
+    """Running: a test begins with what the one before has left of it, as starting takes as long as many a test."""
+    if not process.is_running:
+        process.start()
+    return process
 
 
 @pytest.fixture
