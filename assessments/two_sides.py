@@ -91,10 +91,10 @@ def _gap(given: Answers, minimum_group: int) -> Fraction | None:
     """Executives' less non-executives' mean of one indicator; None when either side gave too few levels."""
     means = []
     for side in Side:
-        levels = [Fraction(one.first) for one in given if one.group == side.value and isinstance(one.first, int)]
+        levels = [one.first for one in given if one.group == side.value and isinstance(one.first, int)]
         if len(levels) < minimum_group:
             return None
-        means.append(mean(levels) or Fraction(0))
+        means.append(Fraction(sum(levels), len(levels)) if levels else Fraction(0))
     return means[0] - means[1]
 
 

@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
 from assessments.scoring.bands import band_for
 from assessments.scoring.types import Average, Scale
 
 
 def mean(values: Sequence[Fraction]) -> Fraction | None:
-    """The exact mean, or None of no values: an empty mean is never zero."""
-    return sum(values, Fraction(0)) / len(values) if values else None
+    """The exact mean, or None of no values: an empty mean is never zero.
+
+    Added over one common denominator: a report needs thousands of means, and shortening after each sum takes its time.
+    """
+    if not values:
+        return None
+    common = lcm(*(value.denominator for value in values))
+    return Fraction(sum(value.numerator * (common // value.denominator) for value in values), common * len(values))
 
 
 def average_of_at_least_half(scores: Sequence[Fraction | None], of: int, scale: Scale) -> Average:

@@ -39,9 +39,16 @@ def dot(centre: float, middle: float, radius: int = 6) -> SafeString:
     return format_html('<circle cx="{}" cy="{}" r="{}" fill="{}"/>', centre, middle, radius, BAR)
 
 
-def stop(x: float, middle: float) -> SafeString:
-    """The end of a line along a row."""
-    return format_html('<path d="M{} {}v14" stroke="{}" stroke-width="2"/>', x, middle - 7, INK)
+def span(left: float, right: float, middle: float) -> SafeString:
+    """A line along a row with a stop at both ends; where both ends are one, so are they. Each path costs time."""
+    return format_html(
+        '<path d="M{0} {2}H{1}M{0} {3}v14M{1} {3}v14" stroke="{4}" stroke-width="2.5"/>',
+        left,
+        right,
+        middle,
+        middle - 7,
+        INK,
+    )
 
 
 def rule(left: float, right: float, middle: float, *, dashed: bool = False) -> SafeString:

@@ -48,13 +48,7 @@ def _shapes(chart: SpreadChart, layout: Layout, row: SpreadRow, middle: float) -
         # Words and a diamond would lie on each other: the table says what was agreed.
         return joined(agreed) if agreed else words_across(layout, middle, row.why_not)
     left, right = (across(chart.ticks, Fraction(level), layout) for level in (row.lowest, row.highest))
-    return joined([_range(left, right, middle), *agreed, _median(across(chart.ticks, row.median, layout), middle)])
-
-
-def _range(left: float, right: float, middle: float) -> SafeString:
-    """A line with an end stop at both ends; where all gave the same level, the stops fall together."""
-    stops = joined([shapes.stop(left, middle), shapes.stop(right, middle)])
-    return joined([shapes.rule(left, right, middle), stops])
+    return joined([shapes.span(left, right, middle), *agreed, _median(across(chart.ticks, row.median, layout), middle)])
 
 
 def _median(centre: float, middle: float) -> SafeString:
@@ -63,7 +57,7 @@ def _median(centre: float, middle: float) -> SafeString:
 
 def _keys(chart: SpreadChart) -> list[Key]:
     keys = [
-        Key(lambda x, middle: _range(x, x + 22, middle), 22, "Lowest to highest"),
+        Key(lambda x, middle: shapes.span(x, x + 22, middle), 22, "Lowest to highest"),
         Key(lambda x, middle: _median(x + 5, middle), 9, "Median"),
     ]
     if any(row.agreed is not None for row in chart.rows):
