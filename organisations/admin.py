@@ -1,5 +1,6 @@
 """Organisations, people and seats for content admins, and the audit trail to read. Answers are nowhere in the admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -20,23 +21,31 @@ from organisations.successions_admin import RelationsPage
 admin.site.disable_action("delete_selected")
 
 
-class IcbMembershipInline(admin.TabularInline[IcbMembership, Organisation]):
+class IcbMembershipInline(admin.StackedInline[IcbMembership, Organisation]):
     model = IcbMembership
     fk_name = "trust"
     extra = 0
     autocomplete_fields = ("icb",)
 
 
+class RegionFilter(admin.AllValuesFieldListFilter):
+    """Names the choice of those whose region is not known, which would be a link without words."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "Not known"}
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(RelationsPage):
     list_display = ("name", "ods_code", "kind", "region", "opened_on", "closed_on")
-    list_filter = ("kind", "region")
+    list_filter = ("kind", ("region", RegionFilter))
     search_fields = ("name", "ods_code", "seats__person__email")
     search_help_text = "A name, an ODS code, or the e-mail address of somebody on its board."
     inlines = (IcbMembershipInline,)
 
 
-class SeatInline(admin.TabularInline[Seat, User]):
+class SeatInline(admin.StackedInline[Seat, User]):
     model = Seat
     extra = 0
     autocomplete_fields = ("organisation",)

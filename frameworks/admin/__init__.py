@@ -33,11 +33,11 @@ from frameworks.models import (
 if TYPE_CHECKING:  # the stubs' classes take type parameters, Django's own do not
     BaseModelAdmin = admin.options.BaseModelAdmin[Any]
     ModelAdmin = admin.ModelAdmin[Any]
-    TabularInline = admin.TabularInline[Any, Any]
+    StackedInline = admin.StackedInline[Any, Any]
 else:
     BaseModelAdmin = object
     ModelAdmin = admin.ModelAdmin
-    TabularInline = admin.TabularInline
+    StackedInline = admin.StackedInline
 
 
 class Explained(BaseModelAdmin):
@@ -92,7 +92,7 @@ def _version_stays(self: ModelAdmin, request: HttpRequest, obj: VersionContent |
     return ("version",) if obj else ()
 
 
-class DraftOnlyInline(DraftOnly, TabularInline):
+class DraftOnlyInline(DraftOnly, StackedInline):
     extra = 0
 
 

@@ -43,7 +43,7 @@ class CheckForm(forms.Form):
         label="Against what",
         help_text="The edition and where in it, such as “NHS England web page of 4 October 2021, section 3”.",
     )
-    checked_on = forms.DateField(label="When", widget=forms.DateInput(attrs={"type": "date"}))
+    checked_on = forms.DateField(label="When", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     note = forms.CharField(
         required=False, label="Note", widget=forms.Textarea(attrs={"rows": 2}), help_text="For content admins."
     )
