@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from frameworks.models import FrameworkVersion
-from frameworks.signals import running_on
+from frameworks.signals import previews, running_on
 
 from .models import Round
+
+EVERYBODY = "everybody"  # in the address of a preview, where the framework asks everyone the same
 
 
 def connect() -> None:
     """Answer frameworks; called once, when the app is ready."""
     running_on.connect(running_rounds)
+    previews.connect(ways_to_preview)
 
 
 def running_rounds(version: FrameworkVersion, **kwargs: Any) -> list[str]:
@@ -19,4 +24,19 @@ def running_rounds(version: FrameworkVersion, **kwargs: Any) -> list[str]:
     return [
         f"{round_.organisation.name}: {round_.get_state_display().lower()}, closes {round_.closing_on:%-d %B %Y}"
         for round_ in rounds.order_by("organisation__name", "pk")
+    ]
+
+
+def ways_to_preview(version: FrameworkVersion, code: str = "", **kwargs: Any) -> list[tuple[str, str]]:
+    """Receiver: words and address for each wording of `version`, at the section `code` or else the first.
+
+    None while the version has no section or no scale: then there is nothing that a member could answer.
+    """
+    first = code or version.sections.values_list("code", flat=True).first()
+    if not first or not hasattr(version, "scale"):
+        return []
+    wordings = [(row.code, f"Preview as asked of: {row.title}") for row in version.variants.all()]
+    return [
+        (words, reverse("assessments:preview", args=[version.pk, variant, first]))
+        for variant, words in wordings or [(EVERYBODY, "Preview as members see it")]
     ]

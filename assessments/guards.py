@@ -12,11 +12,14 @@ from assessments.lifecycle import NotNow, RoundMove, check
 from assessments.models import Action, Response, Round
 from assessments.reasons import NO_POSITIONS
 from assessments.sharing import readable_by
+from frameworks.models import FrameworkVersion
 from organisations.guards import check_permission
 from organisations.models import User
 from organisations.permissions import Permission, organisations_of
 
 NOT_ABOUT_ONESELF = "This assessment is about the organisation."
+NOT_FOR_BOARDS = "There is no such page."
+NO_FRAMEWORKS = "You may not see the frameworks that are being worked on. Ask whoever gave you your account."
 NOT_SHARED = "No such self-assessment is shared with you."
 
 
@@ -35,6 +38,15 @@ def closed_round_with(user: User, round_id: int, permission: Permission) -> Roun
 def round_allowing(move: RoundMove, user: User, round_id: int, permission: Permission) -> Round:
     """As `round_with`, and its state must allow `move`. Raises Http404 or PermissionDenied."""
     return _allowing(move, round_with(user, round_id, permission))
+
+
+def version_to_preview(user: User, version_id: int) -> FrameworkVersion:
+    """A framework version, a draft too, for a content admin. Raises Http404 or PermissionDenied."""
+    if not user.is_staff:
+        raise Http404(NOT_FOR_BOARDS)
+    if not user.has_perm("frameworks.view_frameworkversion"):
+        raise PermissionDenied(NO_FRAMEWORKS)
+    return get_object_or_404(FrameworkVersion.objects.select_related("framework", "scale"), pk=version_id)
 
 
 def round_to_discuss(user: User, round_id: int) -> Round:

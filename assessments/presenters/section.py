@@ -53,23 +53,34 @@ class DrawnSection:
 
 
 def draw_section(
-    section: SectionAnswered, content: Content, last: Mapping[int, LastTime], form: SectionForm | None = None
+    section: SectionAnswered,
+    content: Content,
+    last: Mapping[int, LastTime],
+    form: SectionForm | None = None,
+    *,
+    keep: bool = True,
 ) -> DrawnSection:
-    """The section with the stored answers; with what was posted and its errors where `form` could not be saved."""
+    """The section with the stored answers; with what was posted and its errors where `form` could not be saved.
+
+    `keep`: whether the same words will be drawn again and again, as those of a round are.
+    """
     unanswered = next(iter(section.unanswered), None)
     return DrawnSection(
         tuple(
-            _question(question, content, last.get(question.asked.indicator_id), form) for question in section.questions
+            _question(question, content, last.get(question.asked.indicator_id), form, keep)
+            for question in section.questions
         ),
         tuple(_box(filled, form) for filled in section.boxes),
         unanswered.asked.indicator_id if unanswered else None,
     )
 
 
-def _question(question: Question, content: Content, last: LastTime | None, form: SectionForm | None) -> SafeString:
+def _question(
+    question: Question, content: Content, last: LastTime | None, form: SectionForm | None, keep: bool
+) -> SafeString:
     """HTML of one question. Without words of the member's own it is kept: then nothing in it says whose it is."""
     words = (question.comment, question.note, *((last.comment, last.note) if last else ()))
-    if form is None and not any(words):
+    if keep and form is None and not any(words):
         return _question_without_words(question.asked, question.choice, last, _Kept(content))
     return _rendered(question, content, last, form)
 

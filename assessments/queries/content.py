@@ -87,6 +87,12 @@ def content_of(round_: Round) -> Content:
     return _content(round_.version_id, round_.variant, _scope(round_.pk, round_.opened_at))
 
 
+def content_now(version: FrameworkVersion, variant: str) -> Content:
+    """What all of `version` asks of `variant`, read anew each time: it may be a draft. It must have a scale."""
+    section_ids = tuple(version.sections.values_list("pk", flat=True))
+    return _read(version, variant, section_ids, scale_of(version))
+
+
 def asked_in(content: Content) -> tuple[SectionAsked, ...]:
     """The same in the words of scoring, without targets."""
     return tuple(
@@ -137,7 +143,11 @@ def _scale(version_id: int) -> Scale:
 @lru_cache(maxsize=64)
 def _content(version_id: int, variant: str, section_ids: tuple[int, ...]) -> Content:
     version = FrameworkVersion.objects.select_related("framework", "scale").get(pk=version_id)
-    framework, scale = version.framework, _scale(version_id)
+    return _read(version, variant, section_ids, _scale(version_id))
+
+
+def _read(version: FrameworkVersion, variant: str, section_ids: tuple[int, ...], scale: Scale) -> Content:
+    framework = version.framework
     sections = _sections(version, variant, section_ids)
     highest_first = version.scale.display == "highest first"
     return Content(

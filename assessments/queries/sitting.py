@@ -155,6 +155,31 @@ def sitting_for(response: Response, now: dt.datetime | None = None, *, on_board:
     )
 
 
+def sitting_to_look_at(content: Content) -> Sitting:
+    """What a member finds before the first answer, for whoever edits the words. There is no response behind it."""
+    return Sitting(
+        response_id=0,
+        round_id=0,
+        organisation="",
+        minimum_group=0,
+        closing_on=dt.date.max,
+        is_submitted=False,
+        submitted_at=None,
+        may_read_results=False,
+        why_not="",
+        revision=0,
+        content=content,
+        sections=tuple(
+            SectionAnswered(
+                section,
+                tuple(Question(asked, *NOT_ANSWERED) for asked in section.questions),
+                tuple(BoxFilled(box, section.section_id, *NOTHING_WRITTEN) for box in content.boxes),
+            )
+            for section in content.sections
+        ),
+    )
+
+
 def _sections(response: Response, content: Content) -> tuple[SectionAnswered, ...]:
     labels = labels_of(content.scale)
     answers = {row[0]: _answered(row[1:], labels) for row in response.answers.values_list("indicator", *COLUMNS)}
