@@ -152,6 +152,48 @@ def test_a_worker_that_was_thought_dead_stores_nothing(closed: Round) -> None:
     assert (after.done_at, after.attempts, after.state) == (kept.done_at, 2, DrawingState.DONE)
 
 
+def test_whoever_finds_it_taken_up_stops_at_the_next_step(closed: Round, made: list[str]) -> None:
+    """The second is still at it: nothing of the first's is stored, and the second's claim stays."""
+    row, now = ask(closed), timezone.now()
+    first, second = claim(now), claim(now + LATER)
+    assert first
+    assert second
+    draw(first, now)
+    assert made == []
+    assert stands(row) == (DrawingState.DRAWING, 2)
+    draw(second, now)
+    assert stands(row) == (DrawingState.DONE, 2)
+
+
+def test_whoever_finds_it_taken_up_at_the_end_keeps_nothing(closed: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, version = timezone.now(), sign_off(by=lead_of(closed), round_=closed)
+
+    def taken_up_after_the_last_step(html: str, tell: Callable[[int], None]) -> bytes:
+        tell(7)
+        assert claim(timezone.now() + LATER)
+        return b"%PDF"
+
+    monkeypatch.setattr(drawing, "pdf_of", taken_up_after_the_last_step)
+    first = claim(now)
+    assert first
+    draw(first, now)
+    assert stands(version.drawing) == (DrawingState.DRAWING, 2)
+    assert not VersionPdf.objects.exists()
+
+
+def test_what_was_given_up_stays_so_until_somebody_asks_again(closed: Round, made: list[str]) -> None:
+    row, now = ask(closed), timezone.now()
+    claims = [claim(now + LATER * attempt) for attempt in range(MOST_ATTEMPTS)]
+    assert give_up_abandoned(now + LATER * MOST_ATTEMPTS) == 1
+    last = claims[-1]
+    assert last
+    draw(last, now)
+    assert made == []
+    assert stands(row) == (DrawingState.FAILED, MOST_ATTEMPTS)
+    assert ask(closed) == row
+    assert stands(row) == (DrawingState.WAITING, 0)
+
+
 def killed_at(n: int) -> bool:
     """Whether the worker had so many statements to be killed at."""
     left = n
