@@ -1,7 +1,7 @@
 """Frameworks shaped for reading: rows → frozen dataclasses, in a number of queries that does not grow with them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, QuerySet
 from frameworks.choices import DisplayOrder, VariantCode, Wording
 from frameworks.documents.document import plainly
 from frameworks.models import Framework, FrameworkVersion, FrameworkVersionQuerySet, Indicator, Scale, Section
+from frameworks.succession import Successor, successors
 from frameworks.wording import Standing, Standings, in_words, standings, summary_of, words_of
 
 
@@ -33,6 +34,8 @@ class FrameworkSummary:
     subject: str
     section_label_plural: str
     versions: tuple[VersionSummary, ...]
+    replaces: str  # title of the framework whose place it takes, or ""
+    replaced_by: tuple[Successor, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +134,15 @@ def frameworks(*, staff: bool) -> tuple[FrameworkSummary, ...]:
     versions = FrameworkVersion.objects.readable(staff=staff).annotate(
         section_count=Count("sections", distinct=True), indicator_count=Count("indicators", distinct=True)
     )
-    rows = Framework.objects.prefetch_related(Prefetch("versions", versions.order_by("-code")))
-    return tuple(_framework_summary(framework) for framework in rows if framework.versions.all())
+    found = Framework.objects.prefetch_related(Prefetch("versions", versions.order_by("-code")))
+    after = successors()
+    seen = {one.pk: one for one in found if one.versions.all()}
+    return tuple(_framework_summary(one, seen.get(one.supersedes_id or 0), after) for one in seen.values())
 
 
-def _framework_summary(framework: Framework) -> FrameworkSummary:
+def _framework_summary(
+    framework: Framework, before: Framework | None, after: Mapping[int, tuple[Successor, ...]]
+) -> FrameworkSummary:
     return FrameworkSummary(
         code=framework.code,
         title=framework.title,
@@ -148,6 +155,8 @@ def _framework_summary(framework: Framework) -> FrameworkSummary:
             VersionSummary(row.code, row.title, row.get_state_display(), row.section_count, row.indicator_count)  # type: ignore[attr-defined]
             for row in framework.versions.all()
         ),
+        replaces=before.title if before else "",
+        replaced_by=after.get(framework.pk, ()),
     )
 
 

@@ -48,7 +48,7 @@ class FrameworkForm(forms.Form):
         super().__init__(data)
         field = self.fields["version"]
         field.choices = [(str(offer.version_id), offer.framework) for offer in offers]  # type: ignore[attr-defined]
-        field.hints = {str(offer.version_id): f"{offer.size} {offer.why_not}" for offer in offers}  # type: ignore[attr-defined]
+        field.hints = {str(offer.version_id): offer.in_words for offer in offers}  # type: ignore[attr-defined]
         self.offers = offers
         self.helper = helper("Continue")
 

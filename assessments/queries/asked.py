@@ -6,6 +6,7 @@ from assessments.models import Round
 from assessments.scoring.types import Band, IndicatorAsked, Level, NonScore, NonScoreChoice, Scale, SectionAsked
 from frameworks.choices import VariantCode
 from frameworks.models import FrameworkVersion
+from frameworks.succession import sections_followed
 from organisations.models import Organisation
 
 
@@ -31,7 +32,8 @@ def scale_of(version: FrameworkVersion) -> Scale:
 
 
 def sections_asked(round_: Round) -> tuple[SectionAsked, ...]:
-    """The sections in scope with the indicators of the round's variant, in the framework's order (two queries)."""
+    """The sections in scope with the indicators of the round's variant, in the framework's order (three queries)."""
+    follows = sections_followed(round_.version)
     indicators: dict[int, list[IndicatorAsked]] = {}
     for indicator in round_.indicators():
         indicators.setdefault(indicator.section_id, []).append(IndicatorAsked(indicator.code, indicator.text))
@@ -41,6 +43,7 @@ def sections_asked(round_: Round) -> tuple[SectionAsked, ...]:
             scoped.section.title,
             tuple(indicators.get(scoped.section_id, ())),
             Fraction(scoped.target) if scoped.target is not None else None,
+            follows[scoped.section.code],
         )
         for scoped in round_.scope.select_related("section")
     )

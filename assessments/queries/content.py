@@ -14,6 +14,7 @@ from assessments.models import Round, RoundSection
 from assessments.queries.asked import scale_of, sections_asked, variant_title
 from assessments.scoring.types import IndicatorAsked, Level, Scale, SectionAsked
 from frameworks.models import FrameworkVersion, GlossaryTerm, Indicator, Section
+from frameworks.succession import sections_followed
 from frameworks.wording import Words, summary_of, words_of
 
 
@@ -47,6 +48,7 @@ class SectionContent:
     summary: str
     number: int  # within the round, from 1
     questions: tuple[QuestionContent, ...]
+    follows: tuple[str, ...] = ()  # codes of earlier sections whose place it takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def asked_in(content: Content) -> tuple[SectionAsked, ...]:
             section.code,
             section.title,
             tuple(IndicatorAsked(question.code, question.text) for question in section.questions),
+            follows=section.follows,
         )
         for section in content.sections
     )
@@ -167,15 +170,18 @@ def _read(version: FrameworkVersion, variant: str, section_ids: tuple[int, ...],
 
 def _sections(version: FrameworkVersion, variant: str, section_ids: tuple[int, ...]) -> tuple[SectionContent, ...]:
     questions = _questions(version, variant, section_ids)
-    rows = version.sections.filter(pk__in=section_ids)
+    rows, follows = version.sections.filter(pk__in=section_ids), sections_followed(version)
     return tuple(
-        _section(row, number, variant, tuple(questions.get(row.pk, ()))) for number, row in enumerate(rows, start=1)
+        _section(row, number, variant, tuple(questions.get(row.pk, ())), follows[row.code])
+        for number, row in enumerate(rows, start=1)
     )
 
 
-def _section(row: Section, number: int, variant: str, questions: tuple[QuestionContent, ...]) -> SectionContent:
+def _section(
+    row: Section, number: int, variant: str, questions: tuple[QuestionContent, ...], follows: tuple[str, ...]
+) -> SectionContent:
     summary = row.summary_by_variant.get(variant) or row.summary
-    return SectionContent(row.pk, row.code, row.title, summary, number, questions)
+    return SectionContent(row.pk, row.code, row.title, summary, number, questions, follows)
 
 
 def _questions(

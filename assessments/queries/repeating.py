@@ -1,7 +1,7 @@
 """A finished round done again: what it would be made of, and what has changed since."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from assessments.models import Round
 from assessments.queries.asked import scale_of, variant_code
 from assessments.queries.rounds import reminders_in_words, targets_in_words
 from frameworks.models import FrameworkVersion, Indicator, Section
+from frameworks.succession import sections_followed, successors
 from organisations.models import Organisation, Seat
 from organisations.models.seat import SeatQuerySet
 from organisations.people.queries import left_on
@@ -42,10 +43,11 @@ def repetition_of(last: Round) -> Repetition:
     """
     version = _newest_version(last) or last.version
     before = {scoped.section.code: scoped.target for scoped in last.scope.select_related("section")}
-    sections = _same_sections(last, version, before)
+    was = _what_each_was(version, before)
+    sections = _same_sections(last, version, was)
     levels = {level.value for level in scale_of(version).levels}
     shared = next(iter(set(before.values()))) if len(set(before.values())) == 1 else None
-    wanted = {section.pk: before.get(section.code, shared) for section in sections}
+    wanted = {section.pk: before.get(was.get(section.code, ""), shared) for section in sections}
     targets = {key: target if target in levels else None for key, target in wanted.items()}
     return Repetition(version, sections, targets, tuple(_seats_today(last).filter(person__responses__round=last)))
 
@@ -55,10 +57,16 @@ def _newest_version(last: Round) -> FrameworkVersion | None:
     return versions.select_related("framework", "scale").order_by("-code").first()
 
 
-def _same_sections(last: Round, version: FrameworkVersion, codes: Iterable[str]) -> tuple[Section, ...]:
-    in_scope = set(codes)
+def _what_each_was(version: FrameworkVersion, codes: Collection[str]) -> dict[str, str]:
+    """Code of a section of `version` → which of these earlier `codes` it was; those that are new have no entry."""
+    lines = {code: (code, *followed) for code, followed in sections_followed(version).items()}
+    return {code: next(one for one in line if one in codes) for code, line in lines.items() if {*line} & {*codes}}
+
+
+def _same_sections(last: Round, version: FrameworkVersion, was: Mapping[str, str]) -> tuple[Section, ...]:
+    in_scope = set(last.scope.values_list("section__code", flat=True))
     whole = set(last.version.sections.values_list("code", flat=True)) <= in_scope
-    return tuple(section for section in version.sections.all() if whole or section.code in in_scope)
+    return tuple(section for section in version.sections.all() if whole or section.code in was)
 
 
 def _seats_today(last: Round) -> SeatQuerySet:
@@ -99,6 +107,7 @@ class SinceLastTime:
     framework: str
     version: str
     is_newer_version: bool
+    replaced_by: tuple[str, ...]  # sentences: which frameworks take the place of this one, and from when
     section_label_plural: str
     indicators: int
     scope: Scope
@@ -115,6 +124,7 @@ def since_last_time(last: Round) -> SinceLastTime:
         framework=again.version.framework.title,
         version=again.version.title,
         is_newer_version=again.version.pk != last.version_id,
+        replaced_by=tuple(one.in_words for one in successors().get(again.version.framework_id, ())),
         section_label_plural=again.version.framework.section_label_plural,
         indicators=len(now),
         scope=_scope(last, again),
@@ -130,12 +140,14 @@ def _scope(last: Round, again: Repetition) -> Scope:
     offered = {section.code: section for section in again.version.sections.all()}
     chosen = {section.code: section for section in again.sections}
     targets = {code: again.targets[section.pk] for code, section in chosen.items()}
+    was = _what_each_was(again.version, known)
+    kept = {was[code]: target for code, target in targets.items() if was.get(code) in before}
     return Scope(
         sections=tuple(section.title for section in chosen.values()),
         targets=targets_in_words((section.title, targets[code]) for code, section in chosen.items()),
-        gone=tuple(scoped.section.title for code, scoped in before.items() if code not in offered),
-        left_out=tuple(section.title for code, section in offered.items() if code not in known | chosen.keys()),
-        loses_targets=any(before[code].target != target for code, target in targets.items() if code in before),
+        gone=tuple(scoped.section.title for code, scoped in before.items() if code not in was.values()),
+        left_out=tuple(section.title for code, section in offered.items() if code not in was.keys() | chosen.keys()),
+        loses_targets=any(before[code].target != target for code, target in kept.items()),
     )
 
 

@@ -12,7 +12,8 @@ from assessments.choices import SECONDS_PER_QUESTION, ResponseState
 from assessments.models import Response, Round
 from assessments.queries.asked import variant_code, variant_title
 from assessments.reasons import UNDER_WAY, why_not_open, why_not_repeat
-from frameworks.models import FrameworkVersion, Indicator
+from frameworks.models import Framework, FrameworkVersion, Indicator
+from frameworks.succession import Successor, successors
 from organisations.choices import SeatRole
 from organisations.models import Organisation, Seat
 from organisations.people.queries import left_on
@@ -171,14 +172,20 @@ class Offer:
     framework: str
     size: str
     why_not: str  # "" when it can be chosen
+    succession: str = ""  # which takes whose place, in sentences
+
+    @property
+    def in_words(self) -> str:
+        return " ".join(filter(None, (self.size, self.succession, self.why_not)))
 
 
 def frameworks_on_offer(organisation: Organisation) -> list[Offer]:
     """Published versions that ask something of this organisation, the newest of each framework."""
     running = set(organisation.rounds.running().values_list("version__framework", flat=True))
     newest: dict[int, FrameworkVersion] = {}
-    for version in FrameworkVersion.objects.published().select_related("framework"):
+    for version in FrameworkVersion.objects.published().select_related("framework__supersedes"):
         newest.setdefault(version.framework_id, version)
+    after = successors()
     for_us = Indicator.objects.filter(version__in=newest.values()).for_variant(variant_code(organisation))
     sizes = Counter(for_us.values_list("version_id", flat=True))
     return [
@@ -187,10 +194,17 @@ def frameworks_on_offer(organisation: Organisation) -> list[Offer]:
             version.framework.title,
             _size(version, sizes[version.pk]),
             UNDER_WAY if version.framework_id in running else "",
+            _succession(version.framework, after),
         )
         for version in newest.values()
         if sizes[version.pk]
     ]
+
+
+def _succession(framework: Framework, after: Mapping[int, tuple[Successor, ...]]) -> str:
+    before = framework.supersedes
+    said = [f"It takes the place of {before.title}."] if before else []
+    return " ".join([*said, *(f"{one.in_words}." for one in after.get(framework.pk, ()))])
 
 
 def _size(version: FrameworkVersion, indicators: int) -> str:

@@ -64,7 +64,7 @@ def _of_one(code: str, then: Places, now: Places, comparable: Collection[str], s
     if code not in then or code not in comparable:
         return Basis(score.indicator, section, Standing.REPLACES if replaces else Standing.NEW, replaces)
     stood_in, earlier = then[code]
-    if stood_in.code != section.code:
+    if stood_in.code not in section.lineage:
         return Basis(score.indicator, section, Standing.MOVED, stood_in=stood_in.title)
     return Basis(score.indicator, section, _by_scores(earlier, score))
 

@@ -11,7 +11,7 @@ def compare(before: Scorecard, after: Scorecard, comparable: Collection[str]) ->
     """The change from one disclosed scorecard to a later disclosed one, in levels.
 
     `comparable` holds the codes of the indicators that mean the same in both framework versions. An indicator counts
-    when it is one of them, stands in a section of the same code in both rounds, and has a published mean in both.
+    when it is one of them, stood in this section or in one whose place it takes, and has a published mean in both.
     Both sides are averaged anew over those indicators, so neither need be the round's own score. Rounds on scales
     with different levels have nothing in common: the trend is then empty.
 
@@ -20,22 +20,30 @@ def compare(before: Scorecard, after: Scorecard, comparable: Collection[str]) ->
     """
     levels = [[level.value for level in card.scale.levels] for card in (before, after)]
     earlier = {section.section.code: section for section in before.sections if levels[0] == levels[1]}
-    changes = [
-        (earlier[code], section, _section_change(earlier[code], section, comparable))
-        for section in after.sections
-        if (code := section.section.code) in earlier
-    ]
+    pairs = [(_followed(section, earlier), section) for section in after.sections]
+    changes = [(then, now, _section_change(then, now, comparable)) for then, now in pairs]
     compared = [(then, now, change) for then, now, change in changes if change.comparable]
-    scored = [change for then, now, change in compared if None not in (then.members.score, now.members.score)]
-    enough = all(2 * len(scored) >= card.members.of for card in (before, after))
+    scored = [
+        ({part.section.code for part in then if part.members.score is not None}, change)
+        for then, now, change in compared
+        if now.members.score is not None and any(part.members.score is not None for part in then)
+    ]
+    sections_then = {code for codes, _ in scored for code in codes}
+    enough = 2 * len(sections_then) >= before.members.of and 2 * len(scored) >= after.members.of
     return Trend(
-        overall=_overall(scored if enough else []),
+        overall=_overall([change for _, change in scored] if enough else []),
         sections=tuple((now.section.code, change) for _, now, change in compared),
     )
 
 
-def _section_change(before: SectionScore, after: SectionScore, comparable: Collection[str]) -> Change:
-    then, now = _published_means(before), _published_means(after)
+def _followed(section: SectionScore, earlier: Mapping[str, SectionScore]) -> list[SectionScore]:
+    """What a section is compared with: what it was, and whose place it takes."""
+    return [earlier[code] for code in section.section.lineage if code in earlier]
+
+
+def _section_change(before: Sequence[SectionScore], after: SectionScore, comparable: Collection[str]) -> Change:
+    then = {code: mean for part in before for code, mean in _published_means(part).items()}
+    now = _published_means(after)
     shared = [code for code in now if code in then and code in comparable]
     return Change(mean([then[code] for code in shared]), mean([now[code] for code in shared]), len(shared))
 
@@ -61,9 +69,10 @@ def over_time(earlier: Sequence[tuple[Scorecard, Collection[str]]], now: Scoreca
     """
     means = {section.section.code: [_published_means(section)] for section in now.sections}
     for card, comparable in reversed(earlier):
-        then = {section.section.code: _published_means(section) for section in card.sections}
-        for code, rounds in means.items():
-            rounds.insert(0, {key: value for key, value in then.get(code, {}).items() if key in comparable})
+        then = {section.section.code: section for section in card.sections}
+        for part in now.sections:
+            found = (item for one in _followed(part, then) for item in _published_means(one).items())
+            means[part.section.code].insert(0, {code: mean for code, mean in found if code in comparable})
     courses = {part.section.code: _course(part, means[part.section.code]) for part in now.sections}
     return {code: course for code, course in courses.items() if course.comparable}
 

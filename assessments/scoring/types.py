@@ -94,12 +94,21 @@ class IndicatorAsked:
 
 @dataclass(frozen=True, slots=True)
 class SectionAsked:
-    """One section in scope with its indicators in order, and the level the board aims for (or None)."""
+    """One section in scope with its indicators in order, and the level the board aims for (or None).
+
+    `follows` has the codes of sections of earlier versions whose place it takes: with these, too, it has a trend.
+    """
 
     code: str
     title: str
     indicators: tuple[IndicatorAsked, ...]
     target: Fraction | None = None
+    follows: tuple[str, ...] = ()
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """What it may have been called in an earlier round: its own code first."""
+        return (self.code, *self.follows)
 
 
 @dataclass(frozen=True, slots=True)

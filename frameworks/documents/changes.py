@@ -5,6 +5,7 @@ breaks the trend (product rule §2).
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -72,9 +73,18 @@ def compare_versions(before: FrameworkDocument, after: FrameworkDocument) -> Cha
         replaced=_listed(after, replaced),
         reworded=tuple(change for change in changed if change.texts),
         moved=tuple(change for change in changed if not change.texts),
-        parts=_parts(parts_in_words(before), parts_in_words(after)),
+        parts=_parts(parts_in_words(before, _renamed(before, after)), parts_in_words(after)),
         comparable=tuple(entry.code for entry in kept),
     )
+
+
+def _renamed(before: FrameworkDocument, after: FrameworkDocument) -> dict[str, str]:
+    """Code of a section of `before` → of the one that takes its place, where one takes the place of one."""
+    earlier = {section.code for section in before.sections}
+    follows = {section.code: [old for old in section.supersedes if old in earlier] for section in after.sections}
+    named = Counter(old for codes in follows.values() for old in codes)
+    alone = {codes[0]: new for new, codes in follows.items() if len(codes) == 1 and new not in earlier}
+    return {old: new for old, new in alone.items() if named[old] == 1}
 
 
 def _titles(document: FrameworkDocument) -> dict[str, str]:
@@ -118,21 +128,25 @@ def _parts(before: dict[str, Texts], after: dict[str, Texts]) -> tuple[PartChang
 
 
 def _moves(before: FrameworkDocument, after: FrameworkDocument, kept: Sequence[str]) -> dict[str, str]:
-    """Which of the `kept` codes stand elsewhere, and where: the fewest that explain the new order."""
+    """Which of the `kept` codes stand elsewhere, and where: the fewest that explain the new order.
+
+    A section that takes the place of others is no other place.
+    """
+    lines = {section.code: (section.code, *section.supersedes) for section in after.sections}
     was, now = _by_section(before, kept), _by_section(after, kept)
     homes = {code: section for section, codes in was.items() for code in codes}
     titles = _titles(before)
     moves: dict[str, str] = {}
     for section, codes in now.items():
-        stayed = [code for code in codes if homes[code] == section]
-        order = [code for code in was.get(section, ()) if code in stayed]
+        stayed = [code for code in codes if homes[code] in lines[section]]
+        order = [code for one in lines[section] for code in was.get(one, ()) if code in stayed]
         in_order = _longest_rising([order.index(code) for code in stayed])
         moves |= {
             code: f"{'earlier' if place < order.index(code) else 'later'} in its section"
             for place, code in enumerate(stayed)
             if order.index(code) not in in_order
         }
-        moves |= {code: f"from “{titles[homes[code]]}”" for code in codes if homes[code] != section}
+        moves |= {code: f"from “{titles[homes[code]]}”" for code in codes if homes[code] not in lines[section]}
     return moves
 
 

@@ -1,7 +1,8 @@
 """A document as plain texts, each with the name of its place, so that two can be compared. No database."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 
 from frameworks.choices import DisplayOrder, Subject, VariantCode, Wording
 from frameworks.documents.document import ChoiceEntry, FrameworkDocument, IndicatorEntry, SectionEntry
@@ -32,8 +33,11 @@ def indicators_in_words(document: FrameworkDocument) -> dict[str, Texts]:
     return {entry.code: fields(entry) for entry in document.indicators}
 
 
-def parts_in_words(document: FrameworkDocument) -> dict[str, Texts]:
-    """By a name that stays from version to version, the texts of everything but indicators."""
+def parts_in_words(document: FrameworkDocument, renamed: Mapping[str, str] = MappingProxyType({})) -> dict[str, Texts]:
+    """By a name that stays from version to version, the texts of everything but indicators.
+
+    `renamed` gives the codes under which sections stand in the version that this one is compared with.
+    """
     label = document.framework.section_label.capitalize()
     return {
         "Framework": _framework(document),
@@ -41,7 +45,7 @@ def parts_in_words(document: FrameworkDocument) -> dict[str, Texts]:
         **{f"Asked of: {VARIANTS[entry.code]}": _named(asdict(entry)) for entry in document.variants},
         **dict(_scale(document)),
         **{f"Group {entry.code}": {"Title": entry.title, "Order": str(entry.order)} for entry in document.groups},
-        **{f"{label} {entry.code}": _section(entry) for entry in document.sections},
+        **{f"{label} {renamed.get(entry.code, entry.code)}": _section(entry) for entry in document.sections},
         **{f"Glossary: {entry.term}": {"Meaning": entry.meaning} for entry in document.glossary},
     }
 

@@ -172,10 +172,10 @@ def test_big_and_small_frameworks_take_the_same_queries(frameworks: None, draft:
     assert counts.pop() <= 9
 
 
-def test_the_list_takes_two_queries(frameworks: None) -> None:
+def test_the_list_takes_three_queries(frameworks: None) -> None:
     with CaptureQueriesContext(connection) as captured:
         queries.frameworks(staff=False)
-    assert len(captured) == 2
+    assert len(captured) == 3
 
 
 # --- Django admin -----------------------------------------------------------------------------------------------------

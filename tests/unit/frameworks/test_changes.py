@@ -82,6 +82,32 @@ CASES: dict[str, tuple[Edit, dict[str, list[str]], tuple[str, ...]]] = {
         {"parts": ["Theme leading"]},
         ALL,
     ),
+    "a renamed section": (
+        lambda before: replace(
+            before,
+            sections=(
+                replace(before.sections[0], code="to-lead", title="To lead", supersedes=("leading",)),
+                before.sections[1],
+            ),
+            indicators=tuple(
+                replace(entry, section="to-lead") if entry.section == "leading" else entry
+                for entry in before.indicators
+            ),
+        ),
+        {"parts": ["Theme to-lead"]},
+        ALL,
+    ),
+    "two sections in one": (
+        lambda before: replace(
+            before,
+            sections=(replace(before.sections[0], supersedes=("second",)),),
+            indicators=tuple(
+                replace(entry, section="leading", order=order) for order, entry in enumerate(before.indicators)
+            ),
+        ),
+        {"parts": ["Theme leading", "Theme second"]},
+        ALL,
+    ),
     "a level and a term": (
         with_a_higher_level_and_no_glossary,
         {"parts": ["Level 3", "Level 2", "Glossary: ICS"]},

@@ -4,6 +4,7 @@ A cell is a level, a non-score, or None for no answer. A row is one indicator, a
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -59,9 +60,11 @@ def card(
     agreed: Mapping[str, int] | None = None,
     targets: Mapping[str, Fraction] | None = None,
     responses: int | None = None,
+    follows: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Scorecard:
     """The undisclosed scorecard of a round given as {section: {indicator: cells}}."""
-    asked = [section(code, *table, target=(targets or {}).get(code)) for code, table in sections.items()]
+    plain = [section(code, *table, target=(targets or {}).get(code)) for code, table in sections.items()]
+    asked = [replace(one, follows=(follows or {}).get(one.code, ())) for one in plain]
     answers = [answer for table in sections.values() for answer in given(table)]
     return score(asked, answers, scale, agreed=agreed, responses=responses)
 

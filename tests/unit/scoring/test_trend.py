@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given as for_all
 
 from assessments.disclosure import disclose
-from assessments.scoring.trend import compare
+from assessments.scoring.basis import Standing, basis_of
+from assessments.scoring.trend import compare, over_time
 from assessments.scoring.types import Change, Trend
 from tests.unit.scoring.scoring_builders import CANNOT, ONE_TO_FIVE, Cell, card, rounds, scale_of
 
@@ -99,3 +100,24 @@ def test_a_round_against_itself_does_not_move(tables: dict[str, dict[str, list[C
     trend = compare(card(tables), card(tables), codes)
     assert trend.overall.difference in (None, 0)
     assert all(change.difference == 0 for _, change in trend.sections)
+
+
+def test_a_section_keeps_its_trend_with_those_whose_place_it_takes() -> None:
+    before = card({"old": {"a": [2], "gone": [5]}, "other": {"b": [4]}})
+    tables = {"new": {"a": [3], "b": [5]}, "stays": {"c": [1]}}
+    assert compare(before, card(tables), {"a", "b"}) == NOTHING
+    renamed = card(tables, follows={"new": ("old", "other", "never in scope")})
+    trend = compare(before, renamed, {"a", "b"})
+    assert trend.sections == (("new", Change(Fraction(3), Fraction(4), 2)),)
+    assert trend.overall == Change(Fraction(3), Fraction(4), 2)
+    assert over_time([(before, {"a"})], renamed)["new"].scores == (Fraction(2), Fraction(3))
+    standing = {one.indicator.code: one.standing for one in basis_of(before, renamed, {"a", "b"}, {})}
+    assert standing["a"] is standing["b"] is Standing.COMPARED
+
+
+def test_a_section_that_was_parted_is_compared_in_both_parts() -> None:
+    before = card({"old": {"a": [2], "b": [4]}})
+    after = card({"x": {"a": [3]}, "y": {"b": [3]}}, follows={"x": ("old",), "y": ("old",)})
+    trend = compare(before, after, {"a", "b"})
+    assert dict(trend.sections) == {"x": Change(Fraction(2), Fraction(3), 1), "y": Change(Fraction(4), Fraction(3), 1)}
+    assert trend.overall.difference == 0
