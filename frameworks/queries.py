@@ -171,6 +171,11 @@ def published_before(framework: str, code: str) -> FrameworkVersion | None:
     return readable_versions(framework, staff=False).filter(code__lt=code).first()
 
 
+def readable_versions_of_all(*, staff: bool) -> FrameworkVersionQuerySet:
+    """Versions of every framework that the reader may see, framework by framework, newest first."""
+    return FrameworkVersion.objects.readable(staff=staff).select_related("framework__supersedes")
+
+
 def current_version(code: str, *, staff: bool) -> FrameworkVersion | None:
     """The newest published version, else the newest that the reader may see."""
     versions = readable_versions(code, staff=staff)

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from frameworks.choices import VersionState
-from frameworks.models import Framework, FrameworkVersion, Section
+from frameworks.documents.crosswalk import Side
+from frameworks.exchange.stored import stored_document
+from frameworks.models import Framework, FrameworkVersion, Indicator, Section
 
 
 def sections_followed(version: FrameworkVersion) -> Mapping[str, tuple[str, ...]]:
@@ -15,16 +18,26 @@ def sections_followed(version: FrameworkVersion) -> Mapping[str, tuple[str, ...]
 
     One query. A code names the same section in all versions, and one that was let go never comes back.
     """
-    found = Section.objects.filter(
+    return _followed_of(Section.objects.all(), version)
+
+
+def side_of(version: FrameworkVersion) -> Side:
+    """A version as a side of a crosswalk."""
+    followed = _followed_of(Indicator.objects.all(), version)
+    return Side(stored_document(version), sections_followed(version), followed)
+
+
+def _followed_of(rows: QuerySet[Any], version: FrameworkVersion) -> dict[str, tuple[str, ...]]:
+    found = rows.filter(
         Q(version=version.pk) | ~Q(version__state=VersionState.DRAFT),
         version__framework=version.framework_id,
         version__code__lte=version.code,
     )
-    rows = list(found.order_by("version__code", "order").values_list("version", "code", "supersedes"))
+    known = list(found.order_by("version__code", "order").values_list("version", "code", "supersedes"))
     named: dict[str, list[str]] = {}
-    for _, code, codes in rows:
+    for _, code, codes in known:
         named.setdefault(code, []).extend(codes)
-    return {code: _followed(code, named) for key, code, _ in rows if key == version.pk}
+    return {code: _followed(code, named) for key, code, _ in known if key == version.pk}
 
 
 def _followed(code: str, named: Mapping[str, list[str]]) -> tuple[str, ...]:

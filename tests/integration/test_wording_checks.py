@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.queries.my_data import my_data
 from assessments.queries.results import results_for
@@ -88,6 +89,7 @@ def test_words_of_a_published_version_are_confirmed_and_its_file_stays_what_it_w
     assert progress_of(wgll).confirmed == number - 2 == WordingCheck.objects.filter(part="indicator").count()
     assert f"1 March 2026, {editor.name}, against {SOURCE}. Letter by letter" in shown(admin, address(wgll))
     assert section.rows[1].text not in shown(admin, address(wgll) + "?left")
+    assert f'type="date" name="checked_on" value="{timezone.localdate().isoformat()}"' in shown(admin, address(wgll))
     line = AuditEvent.objects.get(event=AuditedEvent.FRAMEWORK_WORDING_CHECKED)
     assert (line.by, line.subject) == (
         editor, f"WGLL 2021-10: indicator: {number - 2}, summary of a section: 2 (Confirmed)",
@@ -136,7 +138,7 @@ def test_the_check_before_publishing_says_how_far_it_is_and_what_lapsed(
     draft = draft_from(version=wgll, code="2027")
     Indicator.objects.filter(version=draft, code="WL-ICS-01").update(wording="confirmed", text="Other words.")
     page = shown(admin, reverse("admin:frameworks_frameworkversion_publish", args=[draft.pk]))
-    assert "1 of 143 indicators are confirmed against the published text. <a" in page
+    assert "1 of 143 indicators are confirmed against the published text.</p>" in page
     doubts = [doubt.where for doubt in readiness(draft).doubts if "check them again" in doubt.message]
     assert doubts == ["Indicator WL-ICS-01"]
     check(draft, editor, "WL-ICS-01")

@@ -34,6 +34,8 @@ def test_a_new_draft_is_reworded_compared_and_published(
     page.goto("/frameworks/wgll/2027/")
     follow(page, "What changed since 2021-10")
     assert_accessible(page)
+    page.goto(f"/admin/frameworks/frameworkversion/{wgll.pk}/wording/")
+    assert_accessible(page)
     page.goto(f"/admin/frameworks/frameworkversion/{wgll.pk}/retire/")
     press(page, "Retire WGLL 2021-10")
     assert said == []

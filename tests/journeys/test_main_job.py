@@ -146,6 +146,7 @@ def test_framework_pages_are_accessible(trust: Organisation, frameworks: None, e
         "/frameworks/",
         "/frameworks/wgll/",
         "/frameworks/wgll/2021-10/compare/",
+        "/frameworks/wgll/2021-10/crosswalk/?other=digital-boards/2020-07",
         "/frameworks/wgll/2021-10/print/",
         "/frameworks/lcf/",
         "/no-such-page/",
