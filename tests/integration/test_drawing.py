@@ -166,7 +166,8 @@ def test_whoever_finds_it_taken_up_stops_at_the_next_step(closed: Round, made: l
 
 
 def test_whoever_finds_it_taken_up_at_the_end_keeps_nothing(closed: Round, monkeypatch: pytest.MonkeyPatch) -> None:
-    now, version = timezone.now(), sign_off(by=lead_of(closed), round_=closed)
+    version = sign_off(by=lead_of(closed), round_=closed)
+    now = timezone.now()
 
     def taken_up_after_the_last_step(html: str, tell: Callable[[int], None]) -> bytes:
         tell(7)
