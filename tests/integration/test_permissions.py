@@ -232,7 +232,7 @@ class Scene:
 
 @pytest.fixture
 def scene(trust: Organisation, wgll: FrameworkVersion) -> Scene:
-    return Scene(make_round(trust, wgll))
+    return Scene(make_round(trust, wgll, members=2))
 
 
 @pytest.mark.parametrize("name", OPEN_ROUND)
