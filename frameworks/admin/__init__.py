@@ -4,7 +4,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import ForeignKey, URLField
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import ForeignKey, TextField, URLField
 from django.http import HttpRequest
 
 from frameworks.admin.confirming import WordingPage
@@ -94,6 +95,7 @@ def _version_stays(self: ModelAdmin, request: HttpRequest, obj: VersionContent |
 
 class DraftOnlyInline(DraftOnly, StackedInline):
     extra = 0
+    formfield_overrides = MappingProxyType({TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}})
 
 
 class VariantInline(DraftOnlyInline):

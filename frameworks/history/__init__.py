@@ -1,1 +1,1 @@
-"""Who changed which wording when, with the words before: kept, read, and put back into a draft. docs/adr/0014."""
+"""Who changed which wording when, with the words before: kept, read, and put back into a draft. docs/adr/0013."""

@@ -42,6 +42,8 @@ def text_changes(kind: str, before: Said | None, after: Said | None) -> tuple[Te
     model = apps.get_model("frameworks", kind)
     changes = []
     for name in dict.fromkeys((*now, *was)):
+        if name == "code" and not (before and after):
+            continue  # the place says it
         pair = was.get(name), now.get(name)
         if pair[0] != pair[1] and any(pair):
             field = model._meta.get_field(name)
