@@ -17,7 +17,7 @@ def compare(
 
     `at_most`: the goal for the median of the rounds' ratios. The database server's own CPU is not in it.
     """
-    rounds = [(_cpu(ours, calls), _cpu(floor, calls)) for _ in range(ROUNDS + 1)][1:]
+    rounds = [(cpu(ours, calls), cpu(floor, calls)) for _ in range(ROUNDS + 1)][1:]
     ratios = [mine / theirs for mine, theirs in rounds]
     mine, theirs = (statistics.median(column) * 1000 for column in zip(*rounds, strict=True))
     return Finding(
@@ -28,7 +28,8 @@ def compare(
     )
 
 
-def _cpu(call: Callable[[], object], calls: int) -> float:
+def cpu(call: Callable[[], object], calls: int) -> float:
+    """Seconds of this process for one of so many calls."""
     gc.collect()
     began = time.process_time()
     for _ in range(calls):

@@ -10,10 +10,12 @@ from assessments.demo.seed import seed
 from assessments.models import Answer, Round
 from assessments.queries.results import results_for
 from benchmarks.finding import Finding
-from benchmarks.ratios.measure import compare
+from benchmarks.ratios.measure import compare, cpu
 from reports.content.document import BoardReport
-from reports.pdf.rendering import STATIC, fetch_static, render_pdf, report_html
+from reports.pdf.rendering import STATIC, fetch_static, render_pdf, report_html, styles_and_fonts
 from reports.signed.versions import report_of
+
+MOST_SECONDS, FASTEST_OF = 2, 15
 
 
 def findings() -> Iterator[Finding]:
@@ -25,14 +27,21 @@ def findings() -> Iterator[Finding]:
         lambda: list(_answers_of(closed)),
         calls=5,
     )
-    report = report_of(closed)
     yield compare(
-        "board report as PDF, WeasyPrint alone on the same HTML",
-        lambda: render_pdf(report),
-        _weasyprint_alone(report),
+        "board report from rows to PDF, WeasyPrint alone on its HTML",
+        lambda: render_pdf(report_of(closed)),
+        _weasyprint_alone(report_of(closed)),
         calls=1,
         at_most=1.3,
     )
+    yield _seconds(closed)
+
+
+def _seconds(closed: Round) -> Finding:
+    """CPU from the rows to the PDF. The fastest of some: whatever else the machine does only adds to it."""
+    fastest = min(cpu(lambda: render_pdf(report_of(closed)), 1) for _ in range(FASTEST_OF))
+    goal = f"at most {MOST_SECONDS} s"
+    return Finding("board report from rows to PDF, CPU", f"{fastest:.2f} s", goal, fastest <= MOST_SECONDS)
 
 
 def demonstration_round() -> Round:
@@ -47,5 +56,8 @@ def _answers_of(closed: Round) -> Iterable[tuple[int, int, int | None, str]]:
 
 
 def _weasyprint_alone(report: BoardReport) -> Callable[[], object]:
-    html = report_html(report)
-    return lambda: HTML(string=html, base_url=STATIC, url_fetcher=fetch_static).write_pdf(pdf_variant="pdf/ua-1")
+    """On the page as it is finished, with the same style sheet and fonts, read beforehand as ours are."""
+    html, (_, style, fonts) = report_html(report), styles_and_fonts()
+    return lambda: HTML(string=html, base_url=STATIC, url_fetcher=fetch_static).write_pdf(
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+    )

@@ -55,7 +55,7 @@ def pdf_of(html: str, tell: Callable[[int], None] | None = None) -> bytes:
     from reports.pdf.page import FinishedPage  # takes half a second: not at start-up
 
     with _drawing, _without_garbage_collection(), _telling(tell):
-        elements, style, fonts = _styles_and_fonts()
+        elements, style, fonts = styles_and_fonts()
         document = FinishedPage(html, elements=elements, base_url=STATIC, url_fetcher=fetch_static)
         pdf: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", finisher=finish)
     return pdf
@@ -113,7 +113,7 @@ def fetch_static(url: str) -> Any:
 
 
 @cache
-def _styles_and_fonts() -> tuple[Any, Any, Any]:
+def styles_and_fonts() -> tuple[Any, Any, Any]:
     """What elements are, what they look like, and the fonts: read once, which for each report would cost a third more.
 
     Three style sheets as one, because each sheet is compared with each element.
@@ -136,7 +136,7 @@ def _read(name: str) -> str:
 
 
 # Fonts let go of their files when they are collected, which no longer works once the interpreter is being taken down.
-atexit.register(_styles_and_fonts.cache_clear)
+atexit.register(styles_and_fonts.cache_clear)
 
 
 @contextmanager

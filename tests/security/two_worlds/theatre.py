@@ -47,7 +47,7 @@ class Theatre:
         for module in ("django.utils.cache", "organisations.sign_in.session_time"):
             patch.setattr(f"{module}.time", stopped)
         patch.setattr("django.middleware.csrf.get_random_string", lambda length, allowed_chars: "x" * length)
-        patch.setattr("reports.pdf.rendering._styles_and_fonts", lambda: (None, None))
+        patch.setattr("reports.pdf.rendering.styles_and_fonts", lambda: (None, None))
         patch.setattr("weasyprint.HTML", Drawn)
 
     def told(self, history: History, look: Look) -> Told:

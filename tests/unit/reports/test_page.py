@@ -10,7 +10,7 @@ from weasyprint import HTML  # type: ignore[import-untyped]
 
 from reports.content.board_report import board_report
 from reports.pdf.page import tree_of
-from reports.pdf.rendering import STATIC, _styles_and_fonts, fetch_static, finish, pdf_of, report_html
+from reports.pdf.rendering import STATIC, fetch_static, finish, pdf_of, report_html, styles_and_fonts
 from tests.unit.reports import builders
 
 TAG = re.compile(r"<([a-z][a-z0-9]*)")
@@ -41,7 +41,7 @@ def shape(element: Any) -> object:
 
 def usual_pdf(html: str) -> bytes:
     """What WeasyPrint makes of a page with a parser and a sheet for elements of its own."""
-    _, style, fonts = _styles_and_fonts()
+    _, style, fonts = styles_and_fonts()
     document = HTML(string=html, base_url=STATIC, url_fetcher=fetch_static)
     pdf: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", finisher=finish)
     return pdf
