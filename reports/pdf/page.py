@@ -14,6 +14,10 @@ from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML  # type: ignore[import-untyped]
 from weasyprint.logger import PROGRESS_LOGGER  # type: ignore[import-untyped]
 
+from reports.pdf.chart_text import set_words_as_words
+
+set_words_as_words()
+
 WITHOUT_END = re.compile(r"<((?:br|col|img|meta)\b[^>]*)(?<!/)>")
 
 

@@ -1,8 +1,10 @@
 """A page read in our way makes the same PDF as one that WeasyPrint reads in its own."""
 
+import io
 import re
 from typing import Any
 
+import pikepdf
 import pytest
 import tinyhtml5  # type: ignore[import-untyped]
 from django.conf import settings
@@ -13,6 +15,7 @@ from reports.pdf.page import tree_of
 from reports.pdf.rendering import STATIC, fetch_static, finish, pdf_of, report_html, styles_and_fonts
 from tests.unit.reports import builders
 
+SVG = "http://www.w3.org/2000/svg"
 TAG = re.compile(r"<([a-z][a-z0-9]*)")
 TEMPLATES = settings.BASE_DIR / "templates/reports"
 ONLY_ON_SCREEN = {"row_links.html", "stacked_table.html"}
@@ -68,3 +71,13 @@ def test_a_report_is_read_as_xml_and_is_the_same_as_html(monkeypatch: pytest.Mon
 @pytest.mark.parametrize("typed", ["a bell \a", "a form feed \f", "&nbsp;"])
 def test_what_is_no_xml_is_read_as_html(typed: str) -> None:
     assert typed.split()[0].replace("&nbsp;", "\N{NO-BREAK SPACE}") in "".join(tree_of(f"<p>{typed}</p>").itertext())
+
+
+@pytest.mark.parametrize(
+    ("placing", "pieces"), [('x="9"', 1), ('x="9 20 30"', 4), ('x="9" dx="2"', 4), ('x="9" rotate="3"', 4)]
+)
+def test_words_in_a_chart_are_set_in_one_piece(placing: str, pieces: int) -> None:
+    chart = f'<svg xmlns="{SVG}" width="99" height="40"><text {placing} y="9" font-family="Arimo">AVAT</text></svg>'
+    with pikepdf.open(io.BytesIO(pdf_of(f'<html lang="en"><body>{chart}</body></html>'))) as pdf:
+        said = [one for one in pikepdf.parse_content_stream(pdf.pages[0]) if str(one.operator) == "TJ"]
+    assert len(said) == pieces + 1  # the page number
