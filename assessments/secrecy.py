@@ -1,139 +1,139 @@
-"""Whether a reader of everything published could tell what one member answered (docs/SCORING.md, "After a reopening").
+"""Whether two distributions, compared, tell what one member answered (docs/SCORING.md, "After a reopening").
 
-The idea: as long as two members' answers could be exchanged with nothing published changing, nobody can tell which of
-the two gave which. So before a figure that would allow a comparison is published, it is looked for every reader and
-every other member whether such an exchange exists. Standard library only.
+The figures are known, and so is who is late: whose answers came or may have changed in between. Who gave nothing is
+taken as known as well, and a reader knows their own answers. What is hidden is whose the others are. Those who are not
+late gave the same both times, so what they hold is in both distributions; but for that, any way to hand the answers out
+can be the true one. Standard library only.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
 
 from assessments.scoring.types import NonScore
 
 Choice = int | NonScore | None  # a level, a non-score, or nothing
 Answers = tuple["Given", ...]
-Looks = Callable[[Answers], bool]
-VERSIONS = ("first", "now")
+Counts = Counter[Choice | str]
+ANYTHING = "anything"  # stands for what a withheld figure does not tell apart
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """What one member gave for one indicator, at the first publication and at the one that may follow.
 
-    Whoever is not late has the same answer in both, and everybody knows it. `was_counted` is False for a member whose
-    answers came only later: that, too, everybody knows.
+    Whoever is not late has the same answer in both, and everybody knows it.
     """
 
     group: str
     first: Choice
     now: Choice
     is_late: bool = False
-    was_counted: bool = True
 
 
-def keeps_secrets(answers: Answers, minimum_group: int, looks_the_same: Looks | None = None) -> bool:
-    """Whether no reader, knowing their own answer, can tell another member's level, first or now.
+def keeps_secrets(answers: Answers, minimum_group: int) -> bool:
+    """Whether no reader could tell another member's level, first or now, were the figures now published too.
 
-    Who gave nothing is taken as known: pages for the lead say how far members are. What follows from a single
-    published distribution alone is left aside: a board that is unanimous, but for the reader perhaps, has no secret to
-    keep. One of fewer levels than `minimum_group` is not published. `looks_the_same` says whether something else that
-    is published, if anything is, would stay as it is with the answers given to it.
+    Only the figures decide, and what everybody knows: were it looked at whose answers they are, then that they are
+    published would tell more than they do. What one distribution tells alone is left aside: a board that is unanimous,
+    but for the reader perhaps, has no secret to keep. One of fewer levels than `minimum_group` is not published, and
+    does not take the place of one that was.
     """
-    same = looks_the_same or (lambda changed: True)
-    published = [version for version in VERSIONS if _levels(answers, version) >= minimum_group]
-    return not published or all(
-        _is_hidden(answers, member, reader, published, same) for reader, member in _pairs(answers)
-    )
+    first = [given.first for given in answers if given.first is not None]
+    now = [given.now for given in answers if given.now is not None]
+    if _levels(now) < minimum_group:
+        return _levels(first) < minimum_group
+    shown = _as_published(first, minimum_group)
+    kept = sum(not given.is_late and given.first is not None for given in answers)
+    known = _Known(Counter(map(shown, first)), Counter(now), kept, shown)
+    return not any(rest.tells_a_level() for rest in _from_each_reader(known, answers))
 
 
-def _pairs(answers: Answers) -> Iterator[tuple[int, int]]:
-    """A reader and another member, one pair for all of whom everything is the same."""
-    alike: dict[Given, list[int]] = {}
-    for place, given in enumerate(answers):
-        alike.setdefault(given, []).append(place)
-    for reader, *_ in alike.values():
-        for places in alike.values():
-            yield from ((reader, place) for place in [place for place in places if place != reader][:1])
+def fixed_by(answers: Answers) -> int:
+    """How many of the answers given first two distributions fix to late members, whatever a reader and another gave.
 
-
-def _levels(answers: Answers, version: str) -> int:
-    return sum(isinstance(getattr(given, version), int) for given in answers)
-
-
-def _is_hidden(answers: Answers, member: int, reader: int, published: Sequence[str], looks_the_same: Looks) -> bool:
-    mine = answers[member]
-    others = [place for place in range(len(answers)) if place not in (member, reader)]
-    others.sort(key=lambda place: (answers[place].group != mine.group, answers[place].is_late != mine.is_late))
-    for version in VERSIONS:
-        own = getattr(mine, version)
-        if not isinstance(own, int) or _is_plain(answers, member, reader, version, published):
-            continue
-        if any(
-            _is_alike(mine, answers[other]) and getattr(answers[other], version) not in (own, None) for other in others
-        ):
-            continue  # the two can be exchanged, and nothing that is told of groups or of lateness changes
-        could_be = _exchanges(answers, member, others, version)
-        if not any(getattr(made[member], version) != own and looks_the_same(made) for made in could_be):
-            return False
-    return True
-
-
-def _is_alike(one: Given, other: Given) -> bool:
-    return (one.group, one.is_late, one.was_counted) == (other.group, other.is_late, other.was_counted)
-
-
-def _is_plain(answers: Answers, member: int, reader: int, version: str, published: Sequence[str]) -> bool:
-    """Whether one distribution alone tells: all but the reader gave that level."""
-    mine = answers[member]
-    rest = [given for place, given in enumerate(answers) if place != reader]
-    told_by = {
-        "first": {given.first for given in rest} - {None},
-        "now": {given.now for given in rest} - {None},
-    }
-    level = {getattr(mine, version)}
-    telling = [version] if mine.is_late else VERSIONS
-    return any(told_by[each] == level for each in telling if each in published)
-
-
-def _exchanges(answers: Answers, member: int, others: Sequence[int], version: str) -> Iterator[Answers]:
-    """Other answers that give the same two distributions, in which the member's is another one."""
-    mine = answers[member]
-    for other in others:
-        theirs = answers[other]
-        if getattr(theirs, version) in (getattr(mine, version), None):
-            continue
-        if mine.is_late and theirs.is_late:
-            if version == "now" or (mine.was_counted and theirs.was_counted):
-                yield _exchanged(answers, member, other, version)
-        elif not mine.is_late and not theirs.is_late:
-            yield _exchanged(answers, member, other, *VERSIONS)
-        else:
-            kept, late = (other, member) if mine.is_late else (member, other)
-            yield from _through_a_third(answers, kept, late, [*others, member])
-
-
-def _exchanged(answers: Answers, one: int, other: int, *versions: str) -> Answers:
-    changed = list(answers)
-    for version in versions:
-        mine, theirs = getattr(changed[one], version), getattr(changed[other], version)
-        changed[one] = replace(changed[one], **{version: theirs})
-        changed[other] = replace(changed[other], **{version: mine})
-    return tuple(changed)
-
-
-def _through_a_third(answers: Answers, kept: int, late: int, among: Sequence[int]) -> Iterator[Answers]:
-    """Between one whose answer stayed and one whose answer is late: both distributions have to be balanced.
-
-    Who stayed takes an answer that some late member gave first and some late member gives now, and leaves theirs.
+    None when no late member had given one. Else those given less often now, since nobody else can have held them, and
+    one more: what the reader gives now may be another.
     """
-    stayed = answers[kept].first
-    lates = [place for place in among if answers[place].is_late]
-    for before in (place for place in lates if answers[place].was_counted):
-        taken = answers[before].first
-        for after in lates:
-            if taken not in (stayed, None) and answers[after].now == taken and late in (before, after):
-                changed = list(answers)
-                changed[kept] = replace(changed[kept], first=taken, now=taken)
-                changed[before] = replace(changed[before], first=stayed)
-                changed[after] = replace(changed[after], now=stayed)
-                yield tuple(changed)
+    if all(given.first is None for given in answers if given.is_late):
+        return 0
+    first = Counter(given.first for given in answers if given.first is not None)
+    now = Counter(given.now for given in answers if given.now is not None)
+    return (first - now).total() + 1
+
+
+def _levels(choices: Collection[Choice]) -> int:
+    return sum(isinstance(choice, int) for choice in choices)
+
+
+def _as_published(first: Collection[Choice], minimum_group: int) -> Callable[[Choice | str], Choice | str]:
+    """What the figures at first tell of an answer: all, only whether it was a level, or nothing."""
+    if _levels(first) >= minimum_group:
+        return lambda choice: choice
+    if len(first) >= minimum_group:
+        return lambda choice: ANYTHING if isinstance(choice, int) else choice
+    return lambda choice: ANYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """How often each answer was given at first and now, as far as that is shown; `kept` gave the same both times."""
+
+    first: Counts
+    now: Counts
+    kept: int
+    shown: Callable[[Choice | str], Choice | str]  # what was shown at first of an answer
+    as_first: Counts = field(init=False)  # the answers now, as they would have been shown at first
+    spare: int = field(init=False)  # how many more could have given the same twice; below 0 the counts contradict
+
+    def __post_init__(self) -> None:
+        as_first: Counts = Counter()
+        for choice, count in self.now.items():
+            as_first[self.shown(choice)] += count
+        object.__setattr__(self, "as_first", as_first)
+        both = sum(min(count, as_first[choice]) for choice, count in self.first.items())
+        object.__setattr__(self, "spare", both - self.kept)
+
+    def without(self, first: Choice | str, now: Choice | str, kept: bool) -> "_Known":
+        """What is left for somebody who gave these answers."""
+        one, other = self.first.copy(), self.now.copy()
+        for counts, own in ((one, first), (other, now)):
+            if own is not None:
+                counts[own] -= 1
+                if not counts[own]:
+                    del counts[own]
+        return _Known(one, other, self.kept - kept, self.shown)
+
+    def tells_a_level(self) -> bool:
+        """Whether members of whom the same is known must all have given one level, and no distribution alone says so.
+
+        Of those who kept their answer, it must be in both distributions. A late member can have given whatever those
+        who kept theirs can do without.
+        """
+        first, as_first, shown = self.first, self.as_first, self.shown
+        kept = [choice for choice in self.now if first[shown(choice)]] if self.kept else []
+        late_first = [choice for choice in first if self.spare or first[choice] > as_first[choice]]
+        late_now = [choice for choice in self.now if self.spare or as_first[shown(choice)] > first[shown(choice)]]
+        first_tells, now_tells = len(first) == 1, len(self.now) == 1
+        return (
+            (_is_one_level(kept) and not now_tells and not _is_one_level(first))
+            or (_is_one_level(late_first) and not first_tells)
+            or (_is_one_level(late_now) and not now_tells)
+        )
+
+
+def _is_one_level(choices: Collection[Choice | str]) -> bool:
+    return len(choices) == 1 and isinstance(next(iter(choices)), int)
+
+
+def _from_each_reader(known: _Known, answers: Answers) -> Iterator[_Known]:
+    """What is known to somebody without answers, and to each member whatever they may have given."""
+    yield known
+    owns: list[tuple[Choice | str, Choice | str, bool]] = []
+    if known.kept:
+        owns += [(known.shown(choice), choice, True) for choice in known.now if known.first[known.shown(choice)]]
+    for had, has in {(given.first is not None, given.now is not None) for given in answers if given.is_late}:
+        firsts: list[Choice | str] = list(known.first) if had else [None]
+        owns += [(first, now, False) for first in firsts for now in (known.now if has else [None])]
+    rests = (known.without(*own) for own in owns)
+    yield from (rest for rest in rests if rest.spare >= 0)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from assessments.choices import ResponseState
 from assessments.disclosure import disclose
-from assessments.late_answers import Counted, first_answers, publication_shown
+from assessments.late_answers import Counted, answers_shown, first_answers
 from assessments.lifecycle import RoundMove, check
 from assessments.models import CountedResponse, Publication, PublishedComment, Round
 from assessments.queries.content import asked_of, scale_of_version
@@ -24,7 +24,8 @@ from assessments.queries.publications import late_answers_wait
 from assessments.scoring import compare, score
 from assessments.scoring.basis import Basis, basis_of
 from assessments.scoring.types import GivenAnswer, Scale, Scorecard, SectionAsked, Trend
-from assessments.two_sides import SidesOfSection, guards, two_sides
+from assessments.secrecy import Choice
+from assessments.two_sides import SidesOfSection, two_sides
 from frameworks.wording import Progress, standings_after
 
 IN_ORDER = ("indicator__section__order", "indicator__order", "text")
@@ -183,7 +184,7 @@ def disclosed(
     """The figures of a closed round as they may be seen, from what it asked and what counts in it (no query)."""
     scorecard = score(
         sections,
-        _answers(publications, sections, round_.minimum_group),
+        _answers(answers_shown(sections, publications, round_.minimum_group, scale)),
         scale,
         agreed=agreed,
         responses=len(publications[-1].sheets) if publications else 0,
@@ -192,17 +193,10 @@ def disclosed(
     return disclose(scorecard, minimum_group=round_.minimum_group, individual=individual)
 
 
-def _answers(
-    publications: Sequence[Counted], sections: Sequence[SectionAsked], minimum_group: int
-) -> Iterator[GivenAnswer]:
-    """The answers that figures are made of: each indicator's, from the publication that it may be shown from."""
-    codes = codes_of(sections)
-    late = len(publications) > 1
-    guarded = guards(sections, first_answers(codes, publications), minimum_group=minimum_group) if late else {}
-    for code in codes if publications else ():
-        shown = publications[publication_shown(code, publications, minimum_group, guarded.get(code)) if late else 0]
-        for member, sheet in shown.sheets.items():
-            choice = sheet.get(code)
+def _answers(shown: Mapping[str, Mapping[int, Choice]]) -> Iterator[GivenAnswer]:
+    """The answers that figures are made of."""
+    for code, given in shown.items():
+        for member, choice in given.items():
             if isinstance(choice, int):
                 yield GivenAnswer(member, code, level=choice)
             elif choice is not None:

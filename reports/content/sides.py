@@ -1,7 +1,5 @@
 """Executives beside non-executives: by section only, and only how far apart they are (product rule §5)."""
 
-from fractions import Fraction
-
 from assessments.queries.results import RoundResults
 from assessments.two_sides import SidesOfSection
 from reports.content.document import Cell, Column, Finding, Row, Table
@@ -9,9 +7,10 @@ from reports.content.wording import counted
 
 HEADING = "Executive and non-executive view"
 HOW = (
-    "How much higher executives scored a {section} than non-executives, to the nearest half level. It is worked out "
-    "over indicators to which at least {minimum} members on either side gave a level when the round first closed. "
-    "Neither side's own scores are shown: they could tell what a single member answered."
+    "Whether executives scored a {section} higher than non-executives, or lower, by about half a level or more. It is "
+    "worked out over indicators to which at least {minimum} members on either side gave a level when the round first "
+    "closed. Neither side's own scores are shown, nor how much more than half a level it is: they could tell what a "
+    "single member answered."
 )
 NOT_SHOWN = (
     "The two sides of the board cannot be compared. Either fewer than {minimum} members on one side gave a level to "
@@ -46,16 +45,8 @@ def _in_words(sides: SidesOfSection) -> str:
         return WITHHELD
     if sides.difference == 0:
         return "About the same"
-    way = "higher" if sides.difference > 0 else "lower"
-    return f"About {_levels(abs(sides.difference))} {way}"
-
-
-def _levels(difference: Fraction) -> str:
-    whole, half = divmod(difference, 1)
-    if not whole:
-        return "half a level"
-    return f"{whole}{'½' if half else ''} {'level' if difference == 1 else 'levels'}"
+    return f"Half a level or more {'higher' if sides.difference > 0 else 'lower'}"
 
 
 def _base(sides: SidesOfSection) -> str:
-    return f"{sides.based_on} of {counted(sides.of, 'indicator')}" if sides.based_on else ""
+    return f"At least {sides.based_on} of {counted(sides.of, 'indicator')}" if sides.based_on else ""

@@ -129,7 +129,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """How much higher executives scored a section than non-executives, to the nearest half level."""
+    """Whether executives scored a section half a level or more higher than non-executives, or lower."""
 
     section_code: str
     section: str

@@ -113,7 +113,7 @@ def _sides(results: RoundResults) -> Sides:
         SideBySide(
             section_code=side.section.code,
             section=side.section.title,
-            difference=None if side.difference is None else float(side.difference),  # a half at the finest
+            difference=None if side.difference is None else float(side.difference),  # a half or nothing
             based_on=side.based_on,
             of=side.of,
             why_none=WITHHELD if side.difference is None else "",

@@ -73,7 +73,7 @@ def test_one_late_answer_waits_and_the_page_says_so(round_: Round, client: Clien
 def test_three_late_answers_enter(round_: Round) -> None:
     before = figures(round_)
     open_again(round_)
-    join(round_, 2, 3, 4)
+    join(round_, 1, 3, 4)
     close(round_)
     after = figures(round_)
     assert [one.n for one in before] == [8] * len(before)
@@ -93,7 +93,7 @@ def test_three_who_all_say_the_same_do_not_give_themselves_away(round_: Round) -
 
 def test_what_waited_enters_with_those_who_follow(round_: Round) -> None:
     open_again(round_)
-    join(round_, 2)
+    join(round_, 1)
     close(round_)
     open_again(round_)
     join(round_, 3, 4)

@@ -6,12 +6,15 @@ same, letter for letter, at every stage of the round. Keys, times and tokens are
 smoothed over.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.urls import resolve
 
+from assessments.late_answers import Counted
+from assessments.scoring.types import SectionAsked
 from frameworks.models import FrameworkVersion
 from tests.security.addresses import routes
 from tests.security.two_worlds.history import pairs
@@ -54,16 +57,29 @@ def test_nor_does_a_page_of_the_round_on_the_way(theatre: Theatre) -> None:
     assert different(*(theatre.told(history, glances) for history in PAIRS[2])) == []
 
 
-WITHOUT_A_RULE: dict[str, tuple[int, str, Any]] = {  # rule → a pair that it matters to, and what it is replaced by
-    "small groups are shown": (2, "assessments.queries.results.disclose", lambda scorecard, **rest: scorecard),
-    "one late answer is enough": (1, "assessments.late_answers.SMALLEST_BATCH", 1),
+def as_they_come(sections: Iterable[SectionAsked], publications: Sequence[Counted], *rest: object) -> object:
+    """Every indicator's answers as they stand in the last publication."""
+    codes = [indicator.code for section in sections for indicator in section.indicators]
+    return {code: {member: sheet.get(code) for member, sheet in publications[-1].sheets.items()} for code in codes}
+
+
+WITHOUT_A_RULE: dict[str, tuple[int, dict[str, Any]]] = {  # rule → a pair that it matters to, and what is replaced
+    "small groups are shown": (2, {"assessments.queries.results.disclose": lambda scorecard, **rest: scorecard}),
+    "one late answer is enough": (
+        1,
+        {
+            "assessments.late_answers.SMALLEST_BATCH": 1,
+            "assessments.queries.results.answers_shown": as_they_come,
+        },
+    ),
 }
 
 
 @pytest.mark.parametrize("rule", WITHOUT_A_RULE)
 def test_without_a_rule_the_worlds_differ(theatre: Theatre, monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
-    pair, name, instead = WITHOUT_A_RULE[rule]
-    monkeypatch.setattr(name, instead)
+    pair, replaced = WITHOUT_A_RULE[rule]
+    for name, instead in replaced.items():
+        monkeypatch.setattr(name, instead)
     found = different(*(theatre.told(history, results_alone) for history in PAIRS[pair]))
     assert any(is_results(at) for _, at in found)
 

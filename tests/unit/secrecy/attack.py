@@ -1,8 +1,9 @@
 """What somebody can work out who sees all that is published and knows one member's answers: every world is tried.
 
 Who gave nothing is known, and left out. Members of whom the same is known (side, whether late, whether counted from
-the first) are counted together, so a world is a table: how many of each kind gave what. Nothing here knows the rules by
-which figures are withheld.
+the first) are counted together, so a world is a table: how many of each kind gave what. Of the rules it uses what they
+make of facts that everybody knows: whose late answers may enter, and which sections can be compared. That figures stay
+it does not use; `every_world` does.
 """
 
 from collections import Counter
@@ -11,11 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import product
-from math import floor
 
-from assessments.late_answers import Counted
+from assessments.late_answers import SMALLEST_BATCH, first_answers
 from assessments.scoring.types import IndicatorScore
 from assessments.secrecy import Choice
+from assessments.two_sides import comparison_of
 from tests.unit.secrecy.boards import CATEGORIES, SCALE, Board
 
 LEVELS = [level.value for level in SCALE.levels]
@@ -46,25 +47,32 @@ def readers_of(board: Board) -> list[int | None]:
 
 @dataclass(frozen=True)
 class Seen:
-    """What was published of one indicator: figures at first, those that took their place, and with which closing."""
+    """What was published of one indicator: figures at first, those that took their place, and what they are made of."""
 
     code: str
     before: IndicatorScore
     after: IndicatorScore | None
-    now: Counted
-    late: frozenset[object]
+    first: Mapping[int, Choice]
+    now: Mapping[int, Choice]
+    late: frozenset[int]
 
 
 def seen_of(board: Board, code: str) -> Seen:
-    before = board.shown[0][code]
+    before, first = board.shown[0][code], board.given[0][code]
     for place, shown in enumerate(board.shown[1:], start=1):
         after = shown[code]
         if before.answered is None and after.answered == 0:  # said only now that enough members have responded
             before = after
         elif _figures(before) != _figures(after):
-            late = frozenset[object]().union(*(each.late for each in board.publications[1 : place + 1]))
-            return Seen(code, before, after, board.publications[place], late)
-    return Seen(code, before, None, board.publications[0], frozenset())
+            late = frozenset[int]().union(*(each.late for each in board.publications[1 : place + 1]))
+            return Seen(code, before, after, first, board.given[place][code], _entered(late, first))
+    return Seen(code, before, None, first, first, frozenset())
+
+
+def _entered(late: frozenset[int], first: Mapping[int, Choice]) -> frozenset[int]:
+    """Late members whose answers now count: fewer than three who had given one keep it, as everybody knows."""
+    changed = {member for member in late if first.get(member) is not None}
+    return late if len(changed) >= SMALLEST_BATCH else late - changed
 
 
 class Attack:
@@ -72,20 +80,21 @@ class Attack:
 
     def __init__(self, board: Board, reader: int | None) -> None:
         self.board, self.reader = board, reader
-        self.first = board.publications[0]
+        self.first, self.groups = board.publications[0], board.publications[-1].groups
         self.seen = {code: seen_of(board, code) for code in board.codes}
+        answers = first_answers(board.codes, board.publications)
+        self.comparison = comparison_of(board.section, answers, board.minimum_group)
 
     def _kinds(self, seen: Seen) -> Counter[Kind]:
         """Sides tell members apart only where something is published of them."""
-        are_compared = bool(self.board.sides and self.board.sides.based_on)
         return Counter(
             (
-                seen.now.groups[member] if are_compared else "",
+                self.groups[member] if self.comparison.is_made else "",
                 member in seen.late,
-                self.first.sheets.get(member, {}).get(seen.code) is not None,
+                seen.first.get(member) is not None,
             )
-            for member, sheet in seen.now.sheets.items()
-            if member != self.reader and sheet.get(seen.code) is not None
+            for member, choice in seen.now.items()
+            if member != self.reader and choice is not None
         )
 
     def found(self) -> list[tuple[object, ...]]:
@@ -93,7 +102,8 @@ class Attack:
         worlds = {code: list(self._worlds(seen)) for code, seen in self.seen.items()}
         given_away: list[tuple[object, ...]] = []
         for code, seen in self.seen.items():
-            consistent = [world for world in worlds[code] if self._fits(code, world.gap, worlds)]
+            possible = self._possible_gaps(code, worlds)
+            consistent = [world for world in worlds[code] if world.gap in possible]
             assert consistent, "the true world is always one of them"
             given_away += [
                 (code, kind, version, *choices)
@@ -118,10 +128,9 @@ class Attack:
                 yield World(stayed | first, stayed | now, self._gap(stayed | first, own_first))
 
     def _own(self, seen: Seen) -> tuple[Counter[Choice], Counter[Choice]]:
-        """What the reader gave, at first and at the closing that made the figures anew."""
+        """What the reader gave, at first and as it counts now."""
         reader = -1 if self.reader is None else self.reader  # no member's number
-        at = [publication.sheets.get(reader) for publication in (self.first, seen.now)]
-        first, now = (Counter([(sheet or {}).get(seen.code)]) for sheet in at)
+        first, now = (Counter([given.get(reader)]) for given in (seen.first, seen.now))
         del first[None], now[None]
         return first, now
 
@@ -141,22 +150,30 @@ class Attack:
             means.append(Fraction(sum(level * levels[level] for level in LEVELS), number))
         return means[0] - means[1]
 
-    def _fits(self, code: str, gap: Fraction | None, worlds: Mapping[str, Sequence[World]]) -> bool:
-        """Whether the section's comparison can come out as published, with some world for each other indicator."""
-        sides = self.board.sides
-        if sides is None or sides.difference is None:
-            return True
-        others = [{world.gap for world in worlds[other]} for other in self.board.codes if other != code]
-        return any(_comparison([gap, *rest]) == (sides.difference, sides.based_on) for rest in product(*others))
+    def _possible_gaps(self, code: str, worlds: Mapping[str, Sequence[World]]) -> set[Fraction | None]:
+        """With which the section's comparison can come out as it did, given some world for each other indicator.
+
+        That none does, where everybody knows that one would if enough levels were there, is a trace as well.
+        """
+        sides, compared, gaps = self.board.sides, self.comparison.known, {world.gap for world in worlds[code]}
+        if sides is None or not self.comparison.is_made or code not in compared:
+            return gaps
+        others = {(Fraction(0), 0)}
+        for other in compared:
+            if other != code:
+                others = {_added(rest, gap) for rest in others for gap in {world.gap for world in worlds[other]}}
+        return {
+            gap for gap in gaps if any(_outcome(*_added(rest, gap), sides.of) == sides.difference for rest in others)
+        }
 
     # --- what follows --------------------------------------------------------------------------------------------
 
     def _is_plain(self, seen: Seen, kind: Kind, version: str, choices: set[Choice]) -> bool:
         """Whether it follows from one published distribution alone, as it does where a board is unanimous."""
         own_first, own_now = self._own(seen)
-        left = {"first": _left(seen.before, own_first, len(self.first.sheets))}
+        left = {"first": _left(seen.before, own_first)}
         if seen.after is not None:
-            left["now"] = _left(seen.after, own_now, len(seen.now.sheets))
+            left["now"] = _left(seen.after, own_now)
         return any(left.get(each) == choices for each in ([version] if kind[1] else left))
 
 
@@ -188,7 +205,7 @@ def _figures(scored: IndicatorScore) -> tuple[object, ...]:
     return scored.level_counts, scored.non_score_counts, scored.answered, scored.n
 
 
-def _left(scored: IndicatorScore, own: Counter[Choice], members: int) -> set[Choice] | None:
+def _left(scored: IndicatorScore, own: Counter[Choice]) -> set[Choice] | None:
     """All that the others gave, as the distribution alone shows it; None when it is withheld."""
     if not scored.level_counts or scored.answered is None:
         return None
@@ -267,10 +284,13 @@ def _merged(tables: Sequence[Table]) -> Table | None:
     return merged if tables else None
 
 
-def _comparison(gaps: Sequence[Fraction | None]) -> tuple[Fraction | None, int]:
-    compared = [gap for gap in gaps if gap is not None]
-    if not compared:
-        return None, 0
-    exact = sum(compared, Fraction(0)) / len(compared)
-    halves = floor(abs(exact) * 2 + Fraction(1, 2))
-    return (halves if exact >= 0 else -halves) * Fraction(1, 2), len(compared)
+def _added(so_far: tuple[Fraction, int], gap: Fraction | None) -> tuple[Fraction, int]:
+    """Gaps in sum, and how many they are."""
+    return so_far if gap is None else (so_far[0] + gap, so_far[1] + 1)
+
+
+def _outcome(total: Fraction, compared: int, asked: int) -> Fraction | None:
+    if 2 * compared < asked:
+        return None
+    exact = total / compared
+    return Fraction((exact >= Fraction(1, 4)) - (exact <= Fraction(-1, 4)), 2)
