@@ -18,7 +18,16 @@ from reports.exports.files import FiguresFile
 from reports.models import Drawing, DrawingState, VersionPdf
 from reports.models.drawing import CLAIM_HOLDS, DRAFTS_KEPT, MOST_ATTEMPTS
 from reports.pdf import archive, drawing
-from reports.pdf.drawing import ask_for, claim, clear_outdated, draw, draw_next, draw_waiting, give_up_abandoned
+from reports.pdf.drawing import (
+    ask_again,
+    ask_for,
+    claim,
+    clear_outdated,
+    draw,
+    draw_next,
+    draw_waiting,
+    give_up_abandoned,
+)
 from reports.signed.sign_off import sign_off
 from tests.factories import lead_of, make_round
 
@@ -195,6 +204,63 @@ def test_what_was_given_up_stays_so_until_somebody_asks_again(closed: Round, mad
     assert stands(row) == (DrawingState.WAITING, 0)
 
 
+def test_what_waited_longest_comes_first_and_another_name_is_another_drawing(closed: Round) -> None:
+    first, second = ask(closed), ask_for(round_=closed, html="a draft", file_name="other.pdf")
+    assert [claim(timezone.now()) for _ in range(3)] == [first, second, None]
+
+
+def test_a_claim_is_renewed_with_each_step(closed: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    row, taken = ask(closed), []
+
+    def slow(html: str, tell: Callable[[int], None]) -> bytes:
+        tell(1)
+        taken.append(claim(timezone.now()))
+        return b"%PDF"
+
+    monkeypatch.setattr(drawing, "pdf_of", slow)
+    Drawing.objects.update(try_at=timezone.now() - 2 * LATER)
+    assert draw_next(timezone.now() - LATER)
+    assert taken == [None]
+    assert stands(row) == (DrawingState.DONE, 1)
+
+
+def test_only_what_was_abandoned_for_the_last_time_is_given_up(closed: Round) -> None:
+    row, now = ask(closed), timezone.now()
+    claim(now)
+    Drawing.objects.update(step=5)
+    assert give_up_abandoned(now + LATER) == 0
+    again = claim(now + LATER)
+    assert again
+    row.refresh_from_db()
+    assert row.step == 0
+    claim(now + 2 * LATER)
+    assert give_up_abandoned(now + 2 * LATER) == 0
+    assert claim(now + 3 * LATER) is None
+
+
+def test_asking_again_leaves_alone_what_has_not_failed(closed: Round) -> None:
+    for state in (DrawingState.WAITING, DrawingState.DRAWING, DrawingState.DONE):
+        row = ask(closed, state)
+        at = timezone.now()
+        done_at = at if state == DrawingState.DONE else None
+        Drawing.objects.filter(pk=row.pk).update(state=state, attempts=1, claimed_at=at, done_at=done_at)
+        ask_again(row)
+        assert stands(row) == (state, 1)
+
+
+def test_the_log_says_what_kind_of_failure_and_none_of_its_words(
+    closed: Round, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(html: str, tell: object) -> bytes:
+        raise ValueError("what a member typed")
+
+    ask(closed)
+    monkeypatch.setattr(drawing, "pdf_of", fail)
+    draw_waiting()
+    assert "ValueError" in caplog.text
+    assert "typed" not in caplog.text
+
+
 def killed_at(n: int) -> bool:
     """Whether the worker had so many statements to be killed at."""
     left = n
@@ -278,6 +344,13 @@ def test_drafts_go_after_a_day_and_what_is_owed_stays(closed: Round) -> None:
     draw_waiting()
     assert clear_outdated(tomorrow) == 1
     assert VersionPdf.objects.get().version == version
+
+
+def test_the_row_of_a_version_s_drawing_holds_no_second_file(closed: Round) -> None:
+    version = sign_off(by=lead_of(closed), round_=closed)
+    draw_waiting()
+    version.drawing.refresh_from_db()
+    assert (bytes(version.drawing.pdf), bytes(version.drawing.html)) == (b"", b"")
 
 
 def test_a_draft_is_read_only_as_long_as_results_are(closed: Round, client: Client) -> None:
