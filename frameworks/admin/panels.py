@@ -23,6 +23,8 @@ from frameworks.editing import (
     remove_part,
     siblings,
 )
+from frameworks.history.places import place_of
+from frameworks.history.queries import key_of
 from frameworks.models import FrameworkVersion, Group, Indicator, Section, Theme
 from frameworks.tree import ref_of
 
@@ -48,6 +50,11 @@ class Panel:
     @property
     def kind(self) -> str:
         return str(self.part._meta.model_name)
+
+    @property
+    def place(self) -> str:
+        """Where the history finds what the part said before."""
+        return key_of(place_of(self.part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,3 +215,22 @@ def test_lines_of_somebody_who_left_bear_the_pseudonym(desk: Client, draft: Fram
     page = words(desk, wording(draft))
     assert "Bea" not in page
     assert f"Former member {gone.pk}" in page
+
+
+def test_the_tree_leads_to_the_history_of_all_and_of_one(desk: Client, draft: FrameworkVersion) -> None:
+    row = draft.indicators.all()[0]
+    tree = reverse("admin:frameworks_frameworkversion_tree", args=[draft.pk])
+    page = words(desk, f"{tree}?edit=indicator-{row.pk}")
+    assert reverse("admin:frameworks_frameworkversion_history", args=[draft.pk]) in page
+    assert f'href="{wording(draft)}?place=indicator%3A{row.code}"' in page
+
+
+def test_what_the_tree_writes_is_told(desk: Client, draft: FrameworkVersion, ada: User) -> None:
+    row = draft.indicators.all()[0]
+    tree = f"{reverse('admin:frameworks_frameworkversion_tree', args=[draft.pk])}?edit=indicator-{row.pk}"
+    panel = desk.get(tree).context["panel"]
+    sent = {panel.form.add_prefix(name): value for name, value in panel.form.initial.items() if value is not None}
+    sent |= {panel.form.add_prefix("text"): "Said in the tree.", "seen": panel.seen}
+    assert desk.post(tree, sent).status_code == 302
+    line = WordingChange.objects.latest("pk")
+    assert (line.by, line.code, line.after and line.after["text"]) == (ada, row.code, "Said in the tree.")
