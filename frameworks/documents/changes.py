@@ -1,7 +1,7 @@
 """What one version of a framework says otherwise than another, and what that means for trends. No database.
 
-An indicator that keeps its code stays comparable, however it was reworded or moved; one that names what it supersedes
-breaks the trend (product rule §2).
+An indicator that keeps its code and its section stays comparable, however it was reworded; one that names what it
+supersedes breaks the trend (product rule §2).
 """
 
 from bisect import bisect_left
@@ -74,7 +74,7 @@ def compare_versions(before: FrameworkDocument, after: FrameworkDocument) -> Cha
         reworded=tuple(change for change in changed if change.texts),
         moved=tuple(change for change in changed if not change.texts),
         parts=_parts(parts_in_words(before, _renamed(before, after)), parts_in_words(after)),
-        comparable=tuple(entry.code for entry in kept),
+        comparable=_comparable(before, after, kept),
     )
 
 
@@ -85,6 +85,15 @@ def _renamed(before: FrameworkDocument, after: FrameworkDocument) -> dict[str, s
     named = Counter(old for codes in follows.values() for old in codes)
     alone = {codes[0]: new for new, codes in follows.items() if len(codes) == 1 and new not in earlier}
     return {old: new for old, new in alone.items() if named[old] == 1}
+
+
+def _comparable(before: FrameworkDocument, after: FrameworkDocument, kept: Sequence[IndicatorEntry]) -> tuple[str, ...]:
+    """As trends have it: in the section where it was, or the one that takes its place, and on the same levels."""
+    if [level.value for level in before.scale.levels] != [level.value for level in after.scale.levels]:
+        return ()
+    homes = {entry.code: entry.section for entry in before.indicators}
+    lines = {section.code: {section.code, *section.supersedes} for section in after.sections}
+    return tuple(entry.code for entry in kept if homes[entry.code] in lines[entry.section])
 
 
 def _titles(document: FrameworkDocument) -> dict[str, str]:
