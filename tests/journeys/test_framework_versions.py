@@ -37,7 +37,7 @@ class Edited:
     def of(cls, version: FrameworkVersion) -> "Edited":
         section = version.sections.all()[0]
         codes = list(section.indicators.for_variant("organisation").values_list("code", flat=True)[:3])
-        return cls(*codes, section=section.title)
+        return cls(codes[0], codes[1], codes[2], section.title)
 
 
 @pytest.fixture

@@ -45,10 +45,12 @@ class Editing:
         return draft_from(version=newest, code=_year_after(newest))
 
     def section(self, number: int) -> Section:
-        return _one(self.draft().sections.all(), number)
+        found: Section = _one(self.draft().sections.all(), number)
+        return found
 
     def indicator(self, number: int) -> Indicator:
-        return _one(self.draft().indicators.select_related("section__version"), number)
+        found: Indicator = _one(self.draft().indicators.select_related("section__version"), number)
+        return found
 
     def new_code(self) -> str:
         self.made += 1
