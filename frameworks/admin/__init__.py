@@ -142,7 +142,7 @@ class FrameworkAdmin(Explained, HistoryPages, ModelAdmin):
 
 @admin.register(FrameworkVersion)
 class FrameworkVersionAdmin(UploadPage, TreePage, WordingPage, DraftOnly, ModelAdmin):
-    list_display = ("framework", "code", "title", "state", "published_on", "updated_on")
+    list_display = ("__str__", "title", "state", "published_on", "updated_on")
     list_filter = ("framework", "state")
     list_select_related = ("framework",)
     readonly_fields = ("state",)
