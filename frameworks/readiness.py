@@ -17,15 +17,18 @@ from frameworks.exchange.stored import stored_document
 from frameworks.models import FrameworkVersion
 from frameworks.queries import published_before
 from frameworks.wording import Progress, Standings, Words, standings
+from frameworks.wording_checks import wording_warnings
 
 PLACE = re.compile(r"(indicators|sections)\[(\d+)\](?:\.(.*))?")
 
 COUNT = re.compile(r"\[(\d+)\]")
+WORDING = "wording"  # what a doubt about the words of several indicators is about
+MOST_CODES = 5  # named in one line
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`where` in words. `kind` and `code` name the row: "indicators", "sections", "scale", else the version itself."""
+    """`where` in words. `kind` and `code` name the row: "indicators", "sections"; or what of the version: "scale", …"""
 
     where: str
     message: str
@@ -50,7 +53,11 @@ def readiness(version: FrameworkVersion) -> Readiness:
     said_before = stored_document(before) if before else None
     changes = compare_versions(said_before, document) if said_before else None
     known = standings(version.framework_id)
-    doubts = (*_doubts(said_before, document, changes), *_unchecked(said_before, document, known))
+    doubts = (
+        *_doubts(said_before, document, changes),
+        *_unchecked(said_before, document, known),
+        *_hard_words(said_before, document),
+    )
     wording = known.progress(map(_words, document.indicators))
     return Readiness(faults_of(document), doubts, before, changes, wording)
 
@@ -108,6 +115,17 @@ def _unchecked(before: FrameworkDocument | None, document: FrameworkDocument, kn
         if standing.is_confirmed and not standing.checked_on and earlier.get(entry.code, words.digest) != words.digest:
             message = f"its words have changed, and the file still says “{standing.label}”; check them again"
             yield Fault(f"Indicator {entry.code}", message, "indicators", entry.code)
+
+
+def _hard_words(before: FrameworkDocument | None, document: FrameworkDocument) -> Iterator[Fault]:
+    """One line for all indicators that are new or reworded and may be hard to answer; the tree says why."""
+    known = {entry.text for entry in before.indicators} if before else set()
+    terms = [entry.term for entry in document.glossary]
+    new = (entry for entry in document.indicators if entry.text not in known)
+    hard = [entry.code for entry in new if wording_warnings(entry.text, terms)]
+    if hard:
+        more = f" and {len(hard) - MOST_CODES} more" if len(hard) > MOST_CODES else ""
+        yield Fault(f"New words that may be hard to answer: {', '.join(hard[:MOST_CODES])}{more}", "see why", WORDING)
 
 
 def _themes(document: FrameworkDocument) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ from frameworks.exchange.copying import CodeTaken, draft_from
 from frameworks.exchange.stored import stored_document
 from frameworks.models import FrameworkVersion
 from frameworks.moves import WrongState
-from frameworks.readiness import Fault, readiness
+from frameworks.readiness import WORDING, Fault, readiness
 from frameworks.signals import running_on
 from frameworks.wording import in_words
 from frameworks.workbooks.writing import TooLong, as_workbook
@@ -162,6 +162,7 @@ class _Links:
 
     def __init__(self, version: FrameworkVersion) -> None:
         self.version = version
+        self.tree = reverse("admin:frameworks_frameworkversion_tree", args=[version.pk])
         self.keys: dict[str, dict[str, int]] = {}
 
     def of(self, fault: Fault) -> str:
@@ -169,7 +170,9 @@ class _Links:
             if fault.kind not in self.keys:
                 rows = self.version.indicators if fault.kind == "indicators" else self.version.sections
                 self.keys[fault.kind] = dict(rows.values_list("code", "pk"))
-            return reverse(f"admin:frameworks_{fault.kind[:-1]}_change", args=[self.keys[fault.kind][fault.code]])
+            return f"{self.tree}?edit={fault.kind[:-1]}-{self.keys[fault.kind][fault.code]}"
+        if fault.kind == WORDING:
+            return f"{self.tree}?warned=on"
         if fault.kind == "scale" and hasattr(self.version, "scale"):
             return reverse("admin:frameworks_scale_change", args=[self.version.scale.pk])
         return reverse("admin:frameworks_frameworkversion_change", args=[self.version.pk])

@@ -241,19 +241,49 @@ def test_words_are_checked_as_they_are_typed(admin: Client, draft: FrameworkVers
     assert "Not in the glossary: XYZ." in said
 
 
-def test_the_number_of_queries_does_not_grow_with_the_version(
+PAGES = {
+    "tree": "admin:frameworks_frameworkversion_tree",
+    "publish": "admin:frameworks_frameworkversion_publish",
+    "version": "admin:frameworks_frameworkversion_change",
+    "wording": "admin:frameworks_frameworkversion_wording",
+    "section": "admin:frameworks_section_change",
+    "indicator": "admin:frameworks_indicator_change",
+    "scale": "admin:frameworks_scale_change",
+    "versions": "admin:frameworks_frameworkversion_changelist",
+    "sections": "admin:frameworks_section_changelist",
+    "indicators": "admin:frameworks_indicator_changelist",
+    "frameworks": "admin:frameworks_framework_changelist",
+    "history": "admin:frameworks_framework_wording",
+    "file": "admin:frameworks_frameworkversion_download",
+}
+
+
+def queries_of(client: Client, addresses: dict[str, str]) -> dict[str, int]:
+    counted = {}
+    for name, page in addresses.items():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(page).status_code == 200, page
+        counted[name] = len(captured)
+    return counted
+
+
+def test_no_page_of_the_admin_takes_more_queries_with_500_indicators(
     admin: Client, draft: FrameworkVersion, one: Indicator
 ) -> None:
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            shown(admin, draft, f"?edit=indicator-{one.pk}")
-        return len(captured)
-
-    before = queries()
-    more = [
-        Indicator(version=draft, section=one.section, code=f"X-{n}", order=n, text="T.", wording="seen")
-        for n in range(500, 900)
-    ]
-    Indicator.objects.bulk_create(more)
-    assert queries() == before
-    assert before <= 40
+    keys = {"section": one.section_id, "indicator": one.pk, "scale": draft.scale.pk, "history": draft.framework_id}
+    addresses = {
+        name: reverse(page, args=[] if page.endswith("changelist") else [keys.get(name, draft.pk)])
+        for name, page in PAGES.items()
+    } | {"opened": address(draft, f"?edit=indicator-{one.pk}")}
+    queries_of(admin, addresses)  # what is kept from page to page is there now
+    before = queries_of(admin, addresses)
+    same: dict[str, Any] = {
+        "version": draft,
+        "section": one.section,
+        "text": "Asked.",
+        "wording": "seen",
+        "variant": "both",
+    }
+    Indicator.objects.bulk_create(Indicator(code=f"X-{number}", order=number, **same) for number in range(500, 860))
+    assert queries_of(admin, addresses) == before
+    assert before["opened"] <= 45

@@ -70,7 +70,7 @@ def test_faults_are_listed_with_the_way_to_them_and_forbid_publishing(admin: Cli
     one = draft.indicators.all()[0]
     Indicator.objects.filter(pk=one.pk).update(text="")
     page = shown(admin, "publish", draft)
-    link = reverse("admin:frameworks_indicator_change", args=[one.pk])
+    link = f"{address('tree', draft)}?edit=indicator-{one.pk}"
     assert f'<a href="{link}">Indicator {one.code}, text: this field is missing</a>' in page
     assert f'value="Publish {draft}"' not in page
     response = admin.post(address("publish", draft), follow=True)
@@ -139,3 +139,13 @@ def test_the_file_of_a_version_is_what_the_command_writes(admin: Client, wgll: F
     response = admin.get(address("download", wgll))
     assert response["Content-Disposition"] == 'attachment; filename="wgll-2021-10.yaml"'
     assert response.content == as_yaml(stored_document(wgll))
+
+
+def test_new_words_that_may_be_hard_to_answer_are_one_line(admin: Client, draft: FrameworkVersion) -> None:
+    assert "hard to answer" not in shown(admin, "publish", draft)  # what is published already is no news
+    for one in draft.indicators.all()[:7]:
+        Indicator.objects.filter(pk=one.pk).update(text=f"The board leads and reviews {one.code}.")
+    page = shown(admin, "publish", draft)
+    assert f'<a href="{address("tree", draft)}?warned=on">New words that may be hard to answer: WL-ICS-01' in page
+    assert "and 2 more: see why" in page
+    assert f'value="Publish {draft}"' in page
