@@ -221,7 +221,7 @@ def _confirmed(sections: Iterable[Section], known: Standings, plural: str) -> tu
     indicators = known.progress(words_of(row) for section in sections for row in section.indicators.all())
     summaries = known.progress(map(summary_of, sections))
     said = [in_words(indicators, "indicators")] if indicators.of else []
-    return (*said, in_words(summaries, f"summaries of {plural}")) if summaries.of else tuple(said)
+    return (*said, in_words(summaries, f"summaries of {plural}")) if summaries.is_known else tuple(said)
 
 
 def _sections(version: FrameworkVersion) -> QuerySet[Section]:

@@ -49,10 +49,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many words have each status, of those of which one is known, and the day of the last confirmation."""
+    """How many words have each status, "" for none, and the day of the last confirmation."""
 
     counts: tuple[tuple[str, int], ...]
     last_on: date | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is said of any of them."""
+        return any(status for status, _ in self.counts)
 
     @property
     def of(self) -> int:
@@ -74,7 +79,7 @@ class Standings:
 
     def progress(self, words: Iterable[Words]) -> Progress:
         """Of these words taken together."""
-        found = [standing for standing in map(self.of, words) if standing.status]
+        found = [self.of(one) for one in words]
         counts = Counter(standing.status for standing in found)
         days = (standing.checked_on for standing in found if standing.is_confirmed and standing.checked_on)
         return Progress(tuple(sorted(counts.items())), max(days, default=None))

@@ -41,11 +41,15 @@ class CheckForm(forms.Form):
         max_length=300,
         required=False,
         label="Against what",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text="The edition and where in it, such as “NHS England web page of 4 October 2021, section 3”.",
     )
     checked_on = forms.DateField(label="When", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     note = forms.CharField(
-        required=False, label="Note", widget=forms.Textarea(attrs={"rows": 2}), help_text="For content admins."
+        required=False,
+        label="Note",
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text="For content admins.",
     )
 
     def __init__(self, data: Any, sections: Sequence[CheckedSection]) -> None:

@@ -205,7 +205,7 @@ def _wording(facts: RoundFacts) -> str:
     said = [f"Our wording of {counted(number, 'indicator')} {words}." for number, words in found]
     if last:
         said.insert(1, f"The last of these checks was on {last:%-d %B %Y}.")
-    if facts.summaries.of:
+    if facts.summaries.is_known:
         of = f"{facts.summaries.confirmed} of {facts.summaries.of} {facts.section_label_plural}"
         said.append(f"The summaries of {of} have been checked against it.")
     return " ".join(said)
