@@ -26,7 +26,7 @@ Told = dict[tuple[str, str], str]  # when or where, and at which address → wha
 class Drawn:
     """What stands for a PDF: the HTML that it is drawn from, and nothing else."""
 
-    def __init__(self, *, string: str, **rest: Any) -> None:
+    def __init__(self, string: str, **rest: Any) -> None:
         self.string = string
 
     def write_pdf(self, **rest: Any) -> bytes:
@@ -47,8 +47,8 @@ class Theatre:
         for module in ("django.utils.cache", "organisations.sign_in.session_time"):
             patch.setattr(f"{module}.time", stopped)
         patch.setattr("django.middleware.csrf.get_random_string", lambda length, allowed_chars: "x" * length)
-        patch.setattr("reports.pdf.rendering.styles_and_fonts", lambda: (None, None))
-        patch.setattr("weasyprint.HTML", Drawn)
+        patch.setattr("reports.pdf.rendering.styles_and_fonts", lambda: (None, None, None))
+        patch.setattr("reports.pdf.page.FinishedPage", Drawn)
 
     def told(self, history: History, look: Look) -> Told:
         """Everything is undone afterwards, so that the next world has the same keys (on SQLite)."""
