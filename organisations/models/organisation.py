@@ -1,5 +1,6 @@
 """NHS trusts and ICBs with their dated relations."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -89,3 +90,14 @@ class IcbMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trust} in {self.icb} from {self.starts_on:%-d %B %Y}"
+
+    def clean(self) -> None:
+        """Raise ValidationError unless a trust is in an ICB, and in one only at a time."""
+        if not (self.trust_id and self.icb_id and self.starts_on):
+            return  # the fields say what is missing
+        if self.trust.is_icb or not self.icb.is_icb:
+            raise ValidationError({"icb": "Only a trust belongs to an ICB, and only to an ICB."})
+        others = self.trust.icb_memberships.exclude(pk=self.pk).exclude(ends_on__lt=self.starts_on)
+        other = (others.filter(starts_on__lte=self.ends_on) if self.ends_on else others).first()
+        if other:
+            raise ValidationError({"starts_on": f"{other}: a trust has one ICB at a time. End that one first."})

@@ -4,11 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from organisations.choices import AuditedEvent, OrganisationKind
-from organisations.models import AuditEvent, Organisation, Seat, Succession, User
+from organisations.models import AuditEvent, IcbMembership, Organisation, Seat, Succession, User
 from organisations.successions import CannotSucceed, name_successor, relations_of, take_back_successor
 from tests.factories import make_organisation, make_seat
 
@@ -117,3 +118,34 @@ def test_relations_take_as_many_queries_however_many_there_are(
     for _ in range(3):
         name_successor(by=staff, organisation=make_organisation(), successor=new, took_effect_on=DAY)
     assert cost() == few == 5
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "why"),
+    [
+        ("2026-04-01", None, None),
+        ("2020-01-01", "2022-06-30", None),
+        ("2026-03-31", None, "one ICB at a time"),
+        ("2020-01-01", None, "one ICB at a time"),
+        ("2020-01-01", "2022-07-01", "one ICB at a time"),
+    ],
+)
+def test_a_trust_is_in_one_icb_at_a_time(starts: str, ends: str | None, why: str | None, old: Organisation) -> None:
+    icb = make_organisation(kind=OrganisationKind.ICB)
+    first, last = dt.date(2022, 7, 1), dt.date(2026, 3, 31)
+    IcbMembership.objects.create(trust=old, icb=icb, starts_on=first, ends_on=last)
+    row = IcbMembership(
+        trust=old, icb=icb, starts_on=dt.date.fromisoformat(starts), ends_on=ends and dt.date.fromisoformat(ends)
+    )
+    if why is None:
+        row.full_clean()
+        return
+    with pytest.raises(ValidationError, match=why):
+        row.full_clean()
+
+
+def test_only_trusts_are_in_icbs(old: Organisation, new: Organisation) -> None:
+    icb = make_organisation(kind=OrganisationKind.ICB)
+    for trust, of in ((old, new), (icb, icb)):
+        with pytest.raises(ValidationError, match="Only a trust belongs to an ICB"):
+            IcbMembership(trust=trust, icb=of, starts_on=DAY).full_clean()
