@@ -24,7 +24,7 @@ COUNTED = {
     Standing.MOVED: "moved from another section",
     Standing.NO_SCORE: "without a published score in both rounds",
 }
-UNSCORED = {Standing.NO_SCORE_THEN, Standing.NO_SCORE_NOW}
+UNSCORED = (Standing.NO_SCORE_THEN, Standing.NO_SCORE_NOW, Standing.NO_SCORE)  # can be many: named by code alone
 
 
 def is_compared(results: RoundResults) -> bool:
@@ -72,7 +72,7 @@ def basis_tables(results: RoundResults, sections: Collection[str]) -> tuple[Tabl
         return ()
     gone = {one.section.code for one in results.basis} - _now(results) if _now(results) <= {*sections} else set()
     shown = [one for one in results.basis if one.section.code in {*sections, *gone}]
-    left_out = tuple(_row(one) for one in shown if not one.standing.enters)
+    left_out = tuple(_row(one) for one in shown if not one.standing.enters and one.standing not in UNSCORED)
     tables = (_compared(results, sections), _left_out(left_out))
     return tuple(table for table in tables if table.rows)
 
@@ -90,15 +90,27 @@ def _compared(results: RoundResults, sections: Collection[str]) -> Table:
 
 def _codes(section: SectionAsked, results: RoundResults) -> Cell:
     compared = compared_in(section, results)
-    reworded = [one.indicator.code for one in compared if one.standing is Standing.REWORDED]
+    reworded = _standing(Standing.REWORDED, section, results)
     codes = listed([one.indicator.code for one in compared]) or "none"
     notes = [f"{len(compared)} of {len(section.indicators)} asked now"]
     notes += [f"reworded since, with the same meaning: {listed(reworded)}"] if reworded else []
+    notes += [
+        f"{WHY[standing]}: {listed(found)}" for standing in UNSCORED if (found := _standing(standing, section, results))
+    ]
     return Cell(codes, note="; ".join(notes))
 
 
+def _standing(standing: Standing, section: SectionAsked, results: RoundResults) -> list[str]:
+    here = (one for one in results.basis if one.section.code == section.code)
+    return [one.indicator.code for one in here if one.standing is standing]
+
+
 def _left_out(rows: tuple[Row, ...]) -> Table:
-    return Table("What it does not rest on", (Column("Indicator", "text"), Column("Why not", "answer")), rows)
+    return Table(
+        "What it does not rest on: not asked alike in both rounds",
+        (Column("Indicator", "text"), Column("Why not", "answer")),
+        rows,
+    )
 
 
 def _row(one: Basis) -> Row:

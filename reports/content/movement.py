@@ -99,8 +99,8 @@ def _named(course: Course | None, closed: Sequence[date]) -> Cell:
     missing: dict[tuple[int, ...], list[str]] = {}
     for code, places in course.left_out:
         missing.setdefault(places or (len(closed) - 1,), []).append(code)
-    notes = [f"{listed(codes)}, with none in {_rounds(places, closed)}" for places, codes in missing.items()]
-    note = f"Left out, for want of a comparable score: {'; '.join(notes)}" if notes else ""
+    notes = [f"{listed(codes)}, no comparable score in {_rounds(places, closed)}" for places, codes in missing.items()]
+    note = f"Left out: {'; '.join(notes)}" if notes else ""
     return Cell(listed(course.codes), note=note)
 
 

@@ -134,7 +134,9 @@ def the_trend_names_what_it_rests_on(page: Page, last_year: Round, edited: Edite
     assert_accessible(page)
     assert "Left out: 1 not asked in the last round" in page.locator("#summary").inner_text()
     assert f"reworded since, with the same meaning: {edited.reworded}" in page.locator("#method").inner_text()
-    left_out = page.get_by_role("table", name="What it does not rest on").get_by_role("row")
+    left_out = page.get_by_role("table", name="What it does not rest on: not asked alike in both rounds").get_by_role(
+        "row"
+    )
     said = " ".join(left_out.all_inner_texts())
     assert f"WL-NEW-1 {NEW_TEXT}" in said
     assert "Asked in the last round only" in said.partition(edited.retired)[2]

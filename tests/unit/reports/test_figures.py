@@ -82,8 +82,7 @@ def test_movement_names_what_it_rests_on_and_which_rounds_lack_the_others() -> N
     second = EarlierRound(dt.date(2025, 10, 31), results.scorecard, CODES - {"S1-01", "S1-03"})
     found = figure(board_report(results, context=Context((first, second))), "movement")
     assert reading.row(found.tables[1], "Section 1") == [
-        "S1-02 / Left out, for want of a comparable score: S1-01, with none in Oct 2024 and Oct 2025; S1-03, with none "
-        "in Oct 2025"
+        "S1-02 / Left out: S1-01, no comparable score in Oct 2024 and Oct 2025; S1-03, no comparable score in Oct 2025"
     ]
 
 
