@@ -28,15 +28,20 @@ def running_rounds(version: FrameworkVersion, **kwargs: Any) -> list[str]:
 
 
 def ways_to_preview(version: FrameworkVersion, code: str = "", **kwargs: Any) -> list[tuple[str, str]]:
-    """Receiver: words and address for each wording of `version`, at the section `code` or else the first.
+    """Receiver: words and address for each wording of `version`, at the section `code` or else the first, and on paper.
 
     None while the version has no section or no scale: then there is nothing that a member could answer.
     """
     first = code or version.sections.values_list("code", flat=True).first()
     if not first or not hasattr(version, "scale"):
         return []
-    wordings = [(row.code, f"Preview as asked of: {row.title}") for row in version.variants.all()]
-    return [
-        (words, reverse("assessments:preview", args=[version.pk, variant, first]))
-        for variant, words in wordings or [(EVERYBODY, "Preview as members see it")]
+    wordings = [(row.code, f" for: {row.title}") for row in version.variants.all()] or [(EVERYBODY, "")]
+    sections = [
+        (f"Preview{whom}", reverse("assessments:preview", args=[version.pk, variant, first]))
+        for variant, whom in wordings
     ]
+    forms = [
+        (f"Paper form{whom}", reverse("assessments:paper_form", args=[version.pk, variant]))
+        for variant, whom in wordings
+    ]
+    return sections + forms

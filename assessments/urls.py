@@ -71,6 +71,7 @@ urlpatterns = [
     path("organisations/<str:ods_code>/actions.ics", board_actions.board_calendar, name="actions_calendar"),
     path("actions/<int:action_id>/", board_actions.action_page, name="action"),
     path("actions/<int:action_id>/change/", board_actions.change_action, name="change_action"),
+    path("preview/<int:version_id>/<slug:variant>/", preview.paper_form, name="paper_form"),
     path("preview/<int:version_id>/<slug:variant>/<slug:code>/", preview.preview, name="preview"),
     path("responses/<int:response_id>/", include(response_urls)),
     path("rounds/<int:round_id>/", include(round_urls)),

@@ -1,6 +1,7 @@
 """What a content admin sees of a draft is what a member would be given, and nothing of it is saved."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def questions(page: str) -> list[str]:
     """What is asked, word by word, without keys and values of what was answered."""
-    return re.findall(r'<legend class="[^"]*">\s*(.*?)\s*</legend>', page, re.DOTALL)
+    return re.findall(r'<legend class="[^"]*">\s*(.*?)\s*</legend>', unescape(page), re.DOTALL)
 
 
 def form_of(page: str) -> str:
@@ -71,13 +72,27 @@ def test_going_on_leads_on_and_saves_nothing(admin: Client, leadership: Framewor
     assert not Answer.objects.exists()
 
 
+def test_the_paper_form_asks_the_same_with_boxes(admin: Client, wgll: FrameworkVersion) -> None:
+    address = reverse("assessments:paper_form", args=[wgll.pk, "organisation"])
+    assert address in admin.get(preview(wgll, "organisation")).content.decode()
+    form = unescape(admin.get(address).content.decode())
+    for section in wgll.sections.all():
+        for asked in questions(admin.get(preview(wgll, "organisation", section.code)).content.decode()):
+            assert f"<strong>{asked}</strong>" in form
+    indicators = Indicator.objects.filter(version=wgll).for_variant("organisation")
+    assert form.count('<ul class="boxes">') == indicators.count()
+    for nothing in ("everybody", "none"):
+        assert admin.get(reverse("assessments:paper_form", args=[wgll.pk, nothing])).status_code == 404
+
+
 def test_the_preview_is_for_content_admins(admin: Client, client: Client, editor: User, wgll: FrameworkVersion) -> None:
+    paper = reverse("assessments:paper_form", args=[wgll.pk, "ics"])
     for address in (preview(wgll, "everybody"), preview(wgll, "ics", "no-such-section")):
         assert admin.get(address).status_code == 404
     editor.user_permissions.clear()
-    assert admin.get(preview(wgll, "ics")).status_code == 403
+    assert [admin.get(address).status_code for address in (preview(wgll, "ics"), paper)] == [403, 403]
     client.force_login(User.objects.create_user("reader@board.example", "Reader"))
-    assert client.get(preview(wgll, "ics")).status_code == 404
+    assert [client.get(address).status_code for address in (preview(wgll, "ics"), paper)] == [404, 404]
 
 
 def test_a_draft_without_a_scale_has_no_preview(admin: Client, wgll: FrameworkVersion) -> None:

@@ -40,9 +40,11 @@ def test_a_draft_is_put_in_order_and_reworded(
     expect(page.get_by_role("heading", name=f"Remove indicator {first.code}?")).to_be_focused()
     assert_accessible(page)
     follow(page, "Keep it")
-    follow(page, "Preview as asked of: Integrated care system")
+    follow(page, "Preview for: Integrated care system")
     assert_accessible(page)
     expect(page.get_by_text("The board leads and reviews")).to_be_visible()
+    follow(page, "Paper form for: Integrated care system")
+    assert_accessible(page)
     assert said == []
 
 
