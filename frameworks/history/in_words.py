@@ -9,7 +9,7 @@ from django.db.models import DateField, Field
 from frameworks.choices import VariantCode
 from frameworks.documents.changes import TextChange
 from frameworks.documents.word_diff import word_diff
-from frameworks.history.places import Place, Said
+from frameworks.history.places import Place, Said, wording_fields
 
 VARIANTS: dict[str, str] = dict(VariantCode.choices)
 THE_WHOLE = "The whole version"
@@ -39,15 +39,12 @@ def place_in_words(place: Place, section_label: str) -> str:
 def text_changes(kind: str, before: Said | None, after: Said | None) -> tuple[TextChange, ...]:
     """What differs, field by field and word by word."""
     was, now = before or {}, after or {}
-    model = apps.get_model("frameworks", kind)
     changes = []
-    for name in dict.fromkeys((*now, *was)):
-        if name == "code" and not (before and after):
+    for field in wording_fields(apps.get_model("frameworks", kind)):  # PostgreSQL keeps no order of what is in JSON
+        pair = was.get(field.name), now.get(field.name)
+        if field.name == "code" and not (before and after):
             continue  # the place says it
-        pair = was.get(name), now.get(name)
         if pair[0] != pair[1] and any(pair):
-            field = model._meta.get_field(name)
-            assert isinstance(field, Field)  # noqa: S101 - a history keeps no relations backwards; for the type checker
             label = str(field.verbose_name)
             changes.append(TextChange(label[0].upper() + label[1:], word_diff(*(_words(field, said) for said in pair))))
     return tuple(changes)

@@ -21,7 +21,7 @@ from frameworks.editing import ChangedMeanwhile
 from frameworks.exchange.copying import draft_from
 from frameworks.frozen import VersionContent
 from frameworks.history.in_words import place_in_words, text_changes
-from frameworks.history.places import CODES, Place, Said, is_content, said_by, with_what_they_point_to
+from frameworks.history.places import CODES, Place, Said, is_content, said_by, with_what_they_point_to, wording_fields
 from frameworks.history.writer import Origin, coming_from
 from frameworks.models import FrameworkVersion, WordingChange
 from frameworks.signals import draft_edited
@@ -149,8 +149,10 @@ def _new_row(version: FrameworkVersion, place: Place) -> VersionContent:
 
 
 def _write(row: VersionContent, version: FrameworkVersion, said: Said) -> None:
-    for name, value in said.items():
-        field: Any = row._meta.get_field(name)
+    for field in wording_fields(type(row)):  # in their order: a theme is one of its section
+        if field.name not in said:
+            continue
+        name, value = field.name, said[field.name]
         if isinstance(field, ForeignKey):
             setattr(row, name, _pointed_to(row, version, name, value) if value else None)
         else:
