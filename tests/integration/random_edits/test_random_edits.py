@@ -13,7 +13,7 @@ from tests.integration.random_edits import world as worlds
 from tests.integration.random_edits.edits import EDITS, Editing
 from tests.integration.random_edits.world import World
 
-EXAMPLES, LONGEST = 200, 5
+EXAMPLES, LONGEST = 200, 4
 NUMBERS = st.integers(0, 11)
 STEPS = st.sampled_from([*EDITS, *("publish_it", "supersede", "tamper") * 2])
 SEQUENCES = st.lists(st.tuples(STEPS, NUMBERS, NUMBERS), min_size=2, max_size=LONGEST)
