@@ -80,9 +80,7 @@ def change_part(*, part: Part, changes: Mapping[str, Any], by: AbstractBaseUser,
     if placed := PLACE_FIELDS & changes.keys():
         raise ValueError(f"Parts are moved by move_part: {', '.join(sorted(placed))}.")
     version = _held(part)
-    stored = _stored(part)
-    if seen and seen != mark_of(stored):
-        raise ChangedMeanwhile(f"Somebody else has just changed {name_of(stored)}. It now says what you see here.")
+    stored = _unchanged(part, seen)
     changed = tuple(name for name, value in changes.items() if getattr(stored, name) != value)
     for name in changed:
         setattr(stored, name, changes[name])
@@ -115,13 +113,14 @@ def move_part(*, part: Part, place: int, by: AbstractBaseUser, section: Section 
 
 
 @transaction.atomic
-def remove_part(*, part: Part, by: AbstractBaseUser) -> None:
+def remove_part(*, part: Part, by: AbstractBaseUser, seen: str = "") -> None:
     """Take a part out of a draft, a section with all that is in it.
 
-    Raises StillUsed for a theme or group that indicators have, ChangedMeanwhile if it is gone, PublishedVersion.
+    `seen` is the part's mark when the editor was shown it. Raises StillUsed for a theme or group that indicators have,
+    ChangedMeanwhile, PublishedVersion.
     """
     version = _held(part)
-    stored = _stored(part)
+    stored = _unchanged(part, seen)
     try:
         stored.delete()
     except RestrictedError:
@@ -157,6 +156,13 @@ def _stored(part: Part) -> Any:
     stored = type(part).objects.filter(pk=part.pk).first()
     if stored is None:
         raise ChangedMeanwhile(f"Somebody else has just removed {name_of(part)}.")
+    return stored
+
+
+def _unchanged(part: Part, seen: str) -> Any:
+    stored = _stored(part)
+    if seen and seen != mark_of(stored):
+        raise ChangedMeanwhile(f"Somebody else has just changed {name_of(stored)}. It now says what you see here.")
     return stored
 
 

@@ -169,7 +169,7 @@ def _move(panel: Panel, by: AbstractBaseUser, seen: str) -> Done:
 
 
 def _remove(panel: Panel, by: AbstractBaseUser, seen: str) -> Done:
-    remove_part(part=panel.part, by=by)
+    remove_part(part=panel.part, by=by, seen=seen)
     around = "" if isinstance(panel.part, Section | Group) else ref_of(panel.part.section)
     return Done(message=f"{_named(panel)} is removed.", ref=around)
 
@@ -183,7 +183,7 @@ def _conflict(panel: Panel, version: FrameworkVersion, why: str) -> Done:
     if stored is None:
         return Done(message=why, is_error=True)
     now = _differing(panel.form, stored) if isinstance(panel.form, PartForm) else ()
-    seen = mark_of(stored) if panel.deed == "edit" else order_mark(version)
+    seen = order_mark(version) if panel.deed == "move" else mark_of(stored)
     return Done(replace(panel, conflict=why, seen=seen, now=now), status=409)
 
 

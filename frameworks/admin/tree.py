@@ -25,6 +25,7 @@ from frameworks.wording_checks import wording_warnings
 
 LONGEST_TEXT = 5000  # of what is checked as it is typed
 PANELS = ("edit", "add", "move", "remove")
+MOVES = {"up", "down", "part"}  # what a row's button sends, or the script after dragging
 
 
 class FilterForm(forms.Form):
@@ -106,7 +107,8 @@ class TreePage(VersionPages):
         return JsonResponse({"warnings": wording_warnings(request.POST.get("text", "")[:LONGEST_TEXT], list(terms))})
 
     def _written(self, request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
-        panel = panel_of(request, version, PANELS)
+        # A row's button counts as itself, whatever is open on the page from which it was pressed.
+        panel = None if MOVES & request.POST.keys() else panel_of(request, version, PANELS)
         if panel is None:
             return self._moved_in_place(request, version)
         said = deed_of(panel, version, _person(request), request.POST.get("seen", ""))

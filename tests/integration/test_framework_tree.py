@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from frameworks.editing import change_part, move_part, order_mark
+from frameworks.editing import change_part, mark_of, move_part, order_mark
 from frameworks.exchange.copying import draft_from
 from frameworks.models import FrameworkVersion, Group, Indicator, Section, Theme
 from organisations.models import AuditEvent, User
@@ -167,6 +167,16 @@ def test_buttons_move_parts_by_one(admin: Client, draft: FrameworkVersion, one: 
     assert (one.order, one.section.order) == (2, 2)
 
 
+@pytest.mark.parametrize("deed", ["remove", "edit", "move"])
+def test_a_button_of_a_row_moves_that_row_whatever_is_open(
+    deed: str, admin: Client, draft: FrameworkVersion, one: Indicator
+) -> None:
+    other = one.section.indicators.order_by("order")[1]
+    page = posted(admin, draft, f"?{deed}=indicator-{other.pk}", down=f"indicator-{one.pk}", seen=order_mark(draft))
+    assert f"Indicator {one.code} is now 2 of " in page
+    assert Indicator.objects.filter(pk=other.pk).exists()
+
+
 def test_the_script_moves_to_any_place_and_hears_where(admin: Client, draft: FrameworkVersion, one: Indicator) -> None:
     other = draft.sections.all()[1]
     fields = {"part": f"indicator-{one.pk}", "place": 3, "section": f"section-{other.pk}", "seen": order_mark(draft)}
@@ -194,8 +204,11 @@ def test_an_indicator_is_moved_to_another_section_by_form(
 def test_parts_are_removed_once_that_is_confirmed(admin: Client, draft: FrameworkVersion, one: Indicator) -> None:
     query = f"?remove=indicator-{one.pk}"
     assert f"Remove indicator {one.code}?" in shown(admin, draft, query)
-    assert Indicator.objects.filter(pk=one.pk).exists()
-    assert f"Indicator {one.code} is removed." in posted(admin, draft, query)
+    seen = mark_of(one)
+    change_part(part=one, changes={"text": "What nobody has seen yet."}, by=User.objects.get())
+    assert "Somebody else has just changed" in posted(admin, draft, query, status=409, seen=seen)
+    one.refresh_from_db()
+    assert f"Indicator {one.code} is removed." in posted(admin, draft, query, seen=mark_of(one))
     assert not Indicator.objects.filter(pk=one.pk).exists()
     theme = Theme.objects.filter(section__version=draft, indicators__isnull=False)[0]
     assert "still belong to it" in posted(admin, draft, f"?remove=theme-{theme.pk}")
