@@ -30,10 +30,6 @@ def as_yaml(document: FrameworkDocument) -> bytes:
     ).encode()
 
 
-def _dumped(part: dict[str, Any]) -> str:
-    return str(yaml.dump(part, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH))
-
-
 def as_data(document: FrameworkDocument) -> dict[str, Any]:
     """The document as plain data, by docs/framework.schema.json, in the order of docs/FRAMEWORK-FORMAT.md."""
     framework = asdict(document.framework)
