@@ -20,7 +20,8 @@ from tests.security.addresses import ARGUMENT, Forms, routes
 from tests.security.scene import SECRET, Board, everything_in, identifiers, make_board, sign_in, snapshot, watching
 
 WORDS = ("code", "version_code", "indicator_code")  # of frameworks: the same for every board
-SAME = {"number": ["1"], "suffix": ["csv", "json"]}  # of versions and files as well; a spreadsheet's bytes hide words
+# Of versions, wordings and files as well; a spreadsheet's bytes hide words.
+SAME = {"number": ["1"], "variant": ["ics"], "suffix": ["csv", "json"]}
 DOWNLOADS = (".pdf", ".csv", ".ics", ".json")  # hold no forms, and take long to make
 ACTORS = ("lead", "chair", "member")
 ANSWERS = re.compile(r"(initial-)?(answer|comment|note|reflection)-.*")  # hold levels and words; their names hold keys

@@ -87,6 +87,7 @@ def _values(people: Collection[User]) -> dict[str, list[Any]]:
         "action_id": Action.objects.order_by("pk").values_list("pk"),
         "number": [(number,) for number in (1, 2, 3)],
         "version_id": FrameworkVersion.objects.order_by("pk").values_list("pk"),
+        "variant": [(variant,) for variant in ("ics", "organisation", "everybody")],
         "drawing_id": Drawing.objects.order_by("pk").values_list("pk"),
         "suffix": [(kind,) for kind in KINDS],
         "seat_id": Seat.objects.order_by("pk").values_list("pk")[:2],
