@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -95,7 +95,10 @@ class HistoryPages(ModelAdmin):
         ]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        return HttpResponseRedirect(history_address(get_object_or_404(Framework, pk=object_id).pk))
+        framework = self.get_object(request, object_id)
+        if framework is None:
+            raise Http404("There is no such framework.")
+        return HttpResponseRedirect(history_address(framework.pk))
 
     def wording(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Who changed which wording when, newest first."""
@@ -137,6 +140,7 @@ class HistoryPages(ModelAdmin):
                 _allow(request, "add_frameworkversion")
                 code = form.cleaned_data["code"]
                 draft = restore_into_new_draft(line=line, version=draft, code=code, by=by, seen=seen)
+                self.log_addition(request, draft, [{"added": {}}])  # type: ignore[arg-type]  # no row of this admin's own
             else:
                 restore(line=line, draft=draft, by=by, seen=seen)
         except CodeTaken as taken:

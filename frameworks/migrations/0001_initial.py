@@ -473,7 +473,7 @@ class Migration(migrations.Migration):
                 (
                     "framework",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="wording_changes",
                         to="frameworks.framework",
                     ),

@@ -15,7 +15,7 @@ class WordingChange(AppendOnlyModel):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="wording_changes"
     )  # nobody: a command
-    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="wording_changes")
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="wording_changes")
     version = models.ForeignKey(  # lines about a draft that was deleted keep its key
         FrameworkVersion, on_delete=models.DO_NOTHING, db_constraint=False, related_name="wording_changes"
     )

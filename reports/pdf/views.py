@@ -27,8 +27,6 @@ from reports.signed.versions import (
 )
 from reports.views import asked_choices, take
 
-UNREAD_BUT_FILE = ("figures", "export")
-
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from frameworks.actions import publish
 from frameworks.exchange.copying import draft_from
-from frameworks.models import FrameworkVersion, Indicator, WordingChange
+from frameworks.models import Framework, FrameworkVersion, Indicator, WordingChange
 from organisations.anonymising import anonymise
-from organisations.models import User
+from organisations.choices import AuditedEvent
+from organisations.models import AuditEvent, User
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,7 @@ def test_the_history_button_leads_to_it(desk: Client, draft: FrameworkVersion) -
         response = desk.get(reverse(f"admin:frameworks_{model}_history", args=[key]))
         assert response["Location"] == wording(draft, query)
     assert desk.get(reverse("admin:frameworks_indicator_history", args=[0])).status_code == 302
+    assert desk.get(reverse("admin:frameworks_framework_history", args=["x"])).status_code == 404
 
 
 def test_an_indicator_has_one_history_through_its_versions(desk: Client, draft: FrameworkVersion) -> None:
@@ -173,6 +175,17 @@ def test_words_of_what_is_published_go_into_a_new_draft(desk: Client, draft: Fra
     new = FrameworkVersion.objects.get(code="2031")
     assert new.indicators.get(code=row.code).text == was
     assert draft.indicators.get(code=row.code).text == "Said otherwise."
+    trail = AuditEvent.objects.filter(event=AuditedEvent.ADMIN_ADDED).values_list("subject", flat=True)
+    assert [subject for subject in trail if str(new) in subject]
+
+
+def test_a_framework_with_a_history_stays(desk: Client, draft: FrameworkVersion) -> None:
+    ours = Framework.objects.create(code="ours", title="Ours", publisher="Us", subject="organisation")
+    WordingChange.objects.create(framework=ours, version=draft, version_code="1", way="edited", kind="scale")
+    delete = reverse("admin:frameworks_framework_delete", args=[ours.pk])
+    assert "would require deleting the following protected related objects" in words(desk, delete)
+    assert desk.post(delete, {"post": "yes"}).status_code == 200
+    assert Framework.objects.filter(pk=ours.pk).exists()
 
 
 def test_where_nothing_went_nothing_can_be_restored(desk: Client, draft: FrameworkVersion) -> None:
