@@ -98,10 +98,8 @@ def _version_of(model: type[VersionContent], row: str) -> str:
 
 def _of_versions(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
     """A version starts as a draft. Once published it is retired, and nothing else of it changes."""
-    with connection.cursor() as cursor:
-        columns = [column.name for column in connection.introspection.get_table_description(cursor, VERSIONS)]
-    rest = [name for name in columns if name != "state"]
-    old, new = (f"({', '.join(f'{row}.{name}' for name in rest)})" for row in ("OLD", "NEW"))
+    rest = [name for name in _columns(connection, VERSIONS) if name != "state"]
+    old, new = _values("OLD", rest), _values("NEW", rest)
     drafted = "OLD.state = 'draft' AND NEW.state IN ('draft', 'published') AND NEW.id = OLD.id"
     retired = f"OLD.state = 'published' AND NEW.state = 'retired' AND {new} {SAME[connection.vendor]} {old}"
     stored = STORED.format(column="state", table=VERSIONS)
@@ -111,8 +109,22 @@ def _of_versions(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
 
 
 def _of_frameworks(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
-    """Rounds, results and addresses hang on a framework's code and subject once a version has been published."""
-    kept = "NEW.id = OLD.id AND NEW.code = OLD.code AND NEW.subject = OLD.subject"
+    """Once a version has been published, a framework says what it said, save which other it takes the place of.
+
+    Rounds, results and addresses hang on its code and subject; its title and labels stand in every report.
+    """
+    rest = [name for name in _columns(connection, FRAMEWORKS) if name != "supersedes_id"]
+    old, new = _values("OLD", rest), _values("NEW", rest)
+    kept = f"{new} {SAME[connection.vendor]} {old}"
     yield _refusing(FRAMEWORKS, "INSERT", PUBLISHED_OF.format("NEW.id"))
     yield _refusing(FRAMEWORKS, "UPDATE", f"NOT ({kept}) AND {PUBLISHED_OF.format('OLD.id')}")
     yield _refusing(FRAMEWORKS, "DELETE", PUBLISHED_OF.format("OLD.id"))
+
+
+def _columns(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        return [column.name for column in connection.introspection.get_table_description(cursor, table)]
+
+
+def _values(row: str, columns: list[str]) -> str:
+    return f"({', '.join(f'{row}.{name}' for name in columns)})"

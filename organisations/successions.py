@@ -93,9 +93,13 @@ def name_successor(
 
 @transaction.atomic
 def take_back_successor(*, by: User, succession: Succession) -> None:
-    """Delete a succession that was named by mistake. The day on which the organisation closed stays as it is."""
-    _tell(AuditedEvent.SUCCESSOR_TAKEN_BACK, succession, by)
-    succession.delete()
+    """Delete a succession that was named by mistake. The day on which the organisation closed stays as it is.
+
+    Nothing happens where somebody else has just done so.
+    """
+    if Succession.objects.select_for_update().filter(pk=succession.pk).exists():
+        _tell(AuditedEvent.SUCCESSOR_TAKEN_BACK, succession, by)
+        succession.delete()
 
 
 def _held(organisation: Organisation, successor: Organisation) -> tuple[Organisation, Organisation]:

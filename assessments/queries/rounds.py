@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -185,7 +185,7 @@ def frameworks_on_offer(organisation: Organisation) -> list[Offer]:
     newest: dict[int, FrameworkVersion] = {}
     for version in FrameworkVersion.objects.published().select_related("framework__supersedes"):
         newest.setdefault(version.framework_id, version)
-    after = successors()
+    after, known = successors(), set(FrameworkVersion.objects.readable(staff=False).values_list("framework", flat=True))
     for_us = Indicator.objects.filter(version__in=newest.values()).for_variant(variant_code(organisation))
     sizes = Counter(for_us.values_list("version_id", flat=True))
     return [
@@ -194,16 +194,17 @@ def frameworks_on_offer(organisation: Organisation) -> list[Offer]:
             version.framework.title,
             _size(version, sizes[version.pk]),
             UNDER_WAY if version.framework_id in running else "",
-            _succession(version.framework, after),
+            _succession(version.framework, after, known),
         )
         for version in newest.values()
         if sizes[version.pk]
     ]
 
 
-def _succession(framework: Framework, after: Mapping[int, tuple[Successor, ...]]) -> str:
+def _succession(framework: Framework, after: Mapping[int, tuple[Successor, ...]], known: Set[int]) -> str:
+    """In sentences; `known` are the frameworks that boards can read of."""
     before = framework.supersedes
-    said = [f"It takes the place of {before.title}."] if before else []
+    said = [f"It takes the place of {before.title}."] if before and before.pk in known else []
     return " ".join([*said, *(f"{one.in_words}." for one in after.get(framework.pk, ()))])
 
 

@@ -135,9 +135,11 @@ class FrameworkAdmin(Explained, HistoryPages, ModelAdmin):
     list_display = ("title", "code", "publisher", "subject")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Framework | None = None) -> tuple[str, ...]:
-        """Rounds, results and addresses hang on code and subject once a version has been published."""
+        """Once a version has been published, only which framework it takes the place of: `database_guard`."""
         published = obj and obj.versions.readable(staff=False).exists()
-        return ("code", "subject") if published else ()
+        return (
+            tuple(field.name for field in Framework._meta.fields[1:] if field.name != "supersedes") if published else ()
+        )
 
 
 @admin.register(FrameworkVersion)

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 
 from frameworks.admin.versions import NewDraftForm
@@ -66,6 +67,7 @@ class ChooseForm(forms.Form):
 class WordingHistory(BaseModelAdmin):
     """An admin of rows of a version, whose history is that of their wording."""
 
+    @method_decorator(require_safe)
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Of a version all its places; of a part its own history, through all versions."""
         row = self.get_object(request, object_id)  # type: ignore[attr-defined]

@@ -71,9 +71,10 @@ def noted_row(row: Model) -> Iterator[None]:
 @contextmanager
 def noted_new(rows: list[Any]) -> Iterator[None]:
     """The same for rows that are made in bulk."""
-    yield
-    if rows and not _as_a_whole.get():
-        _record({}, _read([QuerySet(type(rows[0])).filter(pk__in=[row.pk for row in rows])]))
+    with transaction.atomic():
+        yield
+        if rows and not _as_a_whole.get():
+            _record({}, _read([QuerySet(type(rows[0])).filter(pk__in=[row.pk for row in rows])]))
 
 
 @contextmanager

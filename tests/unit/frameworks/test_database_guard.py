@@ -15,7 +15,7 @@ from frameworks.choices import Part, Wording
 from frameworks.database_guard import REFUSAL
 from frameworks.exchange.loader import load
 from frameworks.frozen import VersionContent
-from frameworks.models import FrameworkVersion, Indicator, Level, WordingCheck
+from frameworks.models import Framework, FrameworkVersion, Indicator, Level, WordingCheck
 from ground.append_only import AppendOnly
 from ground.triggers import REMOVE
 from tests.unit.frameworks.test_framework_document import document
@@ -177,13 +177,16 @@ def test_no_version_starts_as_published(draft: FrameworkVersion) -> None:
     assert REFUSAL in error_of(lambda: other.save_base(raw=True))
 
 
-def test_a_framework_keeps_code_and_subject_once_published(draft: FrameworkVersion) -> None:
+def test_a_framework_keeps_all_its_words_once_published(draft: FrameworkVersion) -> None:
     framework = plain(draft.framework)
+    words = ("title", "short_title", "publisher", "audience", "section_label", "section_label_plural")
     changes: list[dict[str, Any]] = [{"code": "other"}, {"subject": "individual"}, {"id": 999}]
+    changes += [{field: "Put better"} for field in words]
     assert not any(REFUSAL in error_of(lambda: framework.update(**change)) for change in changes)  # noqa: B023
     publish(version=draft)
     assert all(REFUSAL in error_of(lambda: framework.update(**change)) for change in changes)  # noqa: B023
-    assert not error_of(lambda: framework.update(title="Put better"))
+    before = Framework.objects.create(code="before", title="Before", subject="organisation")
+    assert not error_of(lambda: framework.update(supersedes=before))
 
 
 def test_the_guard_can_be_taken_away_and_put_back(draft: FrameworkVersion) -> None:
