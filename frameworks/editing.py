@@ -6,7 +6,7 @@ Each action holds on to the version, so that two editors come one after the othe
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar
@@ -45,6 +45,12 @@ def mark_of(part: Part) -> str:
     """A short word for all that a part says, whatever its place. Another word: somebody has changed it."""
     said = {name: value for name, value in model_to_dict(part).items() if name not in PLACE_FIELDS}
     return _digest(said)
+
+
+def whole_mark(part: Part) -> str:
+    """The same for a part with all that goes when it goes: of a section also its themes and indicators."""
+    inside = [*part.themes.order_by("pk"), *part.indicators.order_by("pk")] if isinstance(part, Section) else []
+    return _digest([mark_of(part), *map(mark_of, inside)]) if inside else mark_of(part)
 
 
 def order_mark(version: FrameworkVersion) -> str:
@@ -116,11 +122,11 @@ def move_part(*, part: Part, place: int, by: AbstractBaseUser, section: Section 
 def remove_part(*, part: Part, by: AbstractBaseUser, seen: str = "") -> None:
     """Take a part out of a draft, a section with all that is in it.
 
-    `seen` is the part's mark when the editor was shown it. Raises StillUsed for a theme or group that indicators have,
+    `seen` is its `whole_mark` when the editor was shown it. Raises StillUsed for a theme or group that indicators have,
     ChangedMeanwhile, PublishedVersion.
     """
     version = _held(part)
-    stored = _unchanged(part, seen)
+    stored = _unchanged(part, seen, whole_mark)
     try:
         stored.delete()
     except RestrictedError:
@@ -159,9 +165,9 @@ def _stored(part: Part) -> Any:
     return stored
 
 
-def _unchanged(part: Part, seen: str) -> Any:
+def _unchanged(part: Part, seen: str, mark: Callable[[Part], str] = mark_of) -> Any:
     stored = _stored(part)
-    if seen and seen != mark_of(stored):
+    if seen and seen != mark(stored):
         raise ChangedMeanwhile(f"Somebody else has just changed {name_of(stored)}. It now says what you see here.")
     return stored
 

@@ -22,6 +22,7 @@ from frameworks.editing import (
     order_mark,
     remove_part,
     siblings,
+    whole_mark,
 )
 from frameworks.history.places import place_of
 from frameworks.history.queries import key_of
@@ -96,14 +97,19 @@ def panel_of(request: HttpRequest, version: FrameworkVersion, deeds: tuple[str, 
             part = _new(version, ref) if deed == "add" else part_of(version, ref)
             allowed(request, PERMISSIONS[deed], part)
             name = f"new {part._meta.verbose_name}" if deed == "add" else name_of(part)
-            seen = request.POST.get("seen") or (order_mark(version) if deed == "move" else _mark(part))
+            seen = request.POST.get("seen") or _mark(deed, version, part)
             form = _form(deed, version, part, request.POST if request.method == "POST" else None)
             return Panel(deed, f"add-{ref}" if deed == "add" else ref, part, name, form, seen)
     return None
 
 
-def _mark(part: Part) -> str:
-    return mark_of(part) if part.pk else ""
+def _mark(deed: str, version: FrameworkVersion, part: Part) -> str:
+    """What the editor is shown, as a word, and what the deed would overwrite if it has changed."""
+    if deed == "move":
+        return order_mark(version)
+    if deed == "add":
+        return ""
+    return whole_mark(part) if deed == "remove" else mark_of(part)
 
 
 def _new(version: FrameworkVersion, ref: str) -> Part:
@@ -183,7 +189,7 @@ def _conflict(panel: Panel, version: FrameworkVersion, why: str) -> Done:
     if stored is None:
         return Done(message=why, is_error=True)
     now = _differing(panel.form, stored) if isinstance(panel.form, PartForm) else ()
-    seen = order_mark(version) if panel.deed == "move" else mark_of(stored)
+    seen = _mark(panel.deed, version, stored)
     return Done(replace(panel, conflict=why, seen=seen, now=now), status=409)
 
 

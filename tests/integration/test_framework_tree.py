@@ -268,7 +268,11 @@ PAGES = {
     "frameworks": "admin:frameworks_framework_changelist",
     "history": "admin:frameworks_framework_wording",
     "file": "admin:frameworks_frameworkversion_download",
+    "workbook": "admin:frameworks_frameworkversion_workbook",
+    "new draft": "admin:frameworks_frameworkversion_new_draft",
+    "upload": "admin:frameworks_frameworkversion_upload",
 }
+WITHOUT_KEY = ("changelist", "upload")
 
 
 def queries_of(client: Client, addresses: dict[str, str]) -> dict[str, int]:
@@ -285,7 +289,7 @@ def test_no_page_of_the_admin_takes_more_queries_with_500_indicators(
 ) -> None:
     keys = {"section": one.section_id, "indicator": one.pk, "scale": draft.scale.pk, "history": draft.framework_id}
     addresses = {
-        name: reverse(page, args=[] if page.endswith("changelist") else [keys.get(name, draft.pk)])
+        name: reverse(page, args=[] if page.endswith(WITHOUT_KEY) else [keys.get(name, draft.pk)])
         for name, page in PAGES.items()
     } | {"opened": address(draft, f"?edit=indicator-{one.pk}")}
     queries_of(admin, addresses)  # what is kept from page to page is there now

@@ -18,6 +18,7 @@ from frameworks.editing import (
     move_part,
     order_mark,
     remove_part,
+    whole_mark,
 )
 from frameworks.exchange.copying import draft_from
 from frameworks.exchange.stored import stored_document
@@ -149,6 +150,15 @@ def test_two_editors_do_not_overwrite_each_other(draft: FrameworkVersion, editor
     remove_part(part=one, by=editor)
     with pytest.raises(ChangedMeanwhile, match="just removed indicator"):
         change_part(part=one, changes={"text": "Too late."}, by=editor)
+
+
+def test_nobody_removes_with_a_section_what_was_changed_in_it_meanwhile(draft: FrameworkVersion, editor: User) -> None:
+    first = section(draft)
+    shown = whole_mark(first)
+    change_part(part=first.indicators.all()[0], changes={"text": "Worked on."}, by=editor)
+    with pytest.raises(ChangedMeanwhile, match="just changed section"):
+        remove_part(part=first, by=editor, seen=shown)
+    remove_part(part=first, by=editor, seen=whole_mark(first))
 
 
 def test_parts_are_removed_and_the_numbers_close_up(draft: FrameworkVersion, editor: User) -> None:
