@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from itertools import combinations
 
 import pikepdf
 import pytest
@@ -21,6 +22,7 @@ from tests.unit.reports.structure import faults, tagged
 POPPLER = shutil.which("pdftotext")
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
 PLACED = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">')
+MARGIN = 57  # 20 mm in points, above what the page says
 FEWEST_WORDS = 40  # on a page that is worth turning to; its head and foot alone have about twenty
 
 
@@ -40,13 +42,30 @@ def pdf(content: bytes) -> Iterator[Pdf]:
         yield opened
 
 
-def test_every_word_is_on_its_page_and_no_page_is_empty(content: bytes) -> None:
+def pages_of(content: bytes) -> list[tuple[str, str, str]]:
+    """Width, height and placed words of each page."""
     assert POPPLER, "install poppler-utils"
     done = subprocess.run([POPPLER, "-bbox", "-", "-"], input=content, capture_output=True, check=True)
     pages = PAGE.findall(done.stdout.decode())
     assert pages
-    for number, (wide, high, words) in enumerate(pages, start=1):
-        boxes = [tuple(map(float, word)) for word in PLACED.findall(words)]
+    return pages
+
+
+def boxes_of(words: str) -> list[tuple[float, ...]]:
+    return [tuple(map(float, word)) for word in PLACED.findall(words)]
+
+
+def test_nothing_in_a_head_runs_into_anything_else(content: bytes) -> None:
+    for number, (_, _, words) in enumerate(pages_of(content), start=1):
+        head = [box for box in boxes_of(words) if box[3] < MARGIN]
+        for (left, top, right, bottom), other in combinations(head, 2):
+            apart = right <= other[0] or other[2] <= left or bottom - 1 <= other[1] or other[3] - 1 <= top
+            assert apart, f"page {number}"
+
+
+def test_every_word_is_on_its_page_and_no_page_is_empty(content: bytes) -> None:
+    for number, (wide, high, words) in enumerate(pages_of(content), start=1):
+        boxes = boxes_of(words)
         assert len(boxes) >= FEWEST_WORDS or _is_one_long_word(words), f"page {number} is nearly empty"
         over = [box for box in boxes if box[0] < 0 or box[1] < 0 or box[2] > float(wide) or box[3] > float(high)]
         assert over == [], f"page {number}"
