@@ -71,7 +71,7 @@ def noted_row(row: Model) -> Iterator[None]:
 @contextmanager
 def noted_new(rows: list[Any]) -> Iterator[None]:
     """The same for rows that are made in bulk."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # as bulk_create itself
         yield
         if rows and not _as_a_whole.get():
             _record({}, _read([QuerySet(type(rows[0])).filter(pk__in=[row.pk for row in rows])]))
