@@ -17,6 +17,8 @@ from organisations.models import IcbMembership, Organisation, User
 from reports.pdf.drawing import ask_for
 from tests.factories import LONG_AGO, lead_of, make_lead, make_organisation, make_round, make_seat
 
+pytestmark = pytest.mark.once  # who may do what is decided in Python
+
 OK, SEE_OTHER, NO, NONE, BAD_METHOD = 200, 302, 403, 404, 405
 
 # name → (arguments, GET as stranger, member, lead, POST as stranger, member, lead); the round is open.
