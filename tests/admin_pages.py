@@ -53,6 +53,8 @@ class Scene:
                 yield reverse(f"admin:{stem}_change", args=[row.pk])
             for name in own_pages(of, stem):
                 yield reverse(f"admin:{name}", args=self.keys(name))
+        # Django asks in the same way before it deletes whatever it is.
+        yield reverse("admin:frameworks_indicator_delete", args=[self.draft.indicators.latest("pk").pk])
 
 
 def admins() -> Iterator[admin.ModelAdmin[Any]]:
