@@ -2,8 +2,9 @@
 
 Answers that were added or changed wait until at least three members' have come. Then an indicator's figures are made
 anew, once, if nobody could tell a member's level by comparing them with the figures before; otherwise they stay as they
-are, as if nothing about it had changed. Which of the two it is follows from the figures and from what everybody knows,
-and some stay for no reason: so that tells nothing of anybody's answers either. Standard library only.
+are, as if nothing about it had changed. What comes after that never enters its figures. Which of the two it is follows
+from the figures and from what everybody knows, and some stay for no reason: so that tells nothing of anybody's answers
+either. Standard library only.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -61,8 +61,8 @@ def sheets_given(responses: Iterable[int]) -> dict[int, Sheet]:
     return _sheets(Answer.objects.given().filter(response__in=responses), "response")
 
 
-def late_answers_wait(round_: Round) -> bool:
-    """Whether a round that was reopened has answers that are in no figure yet."""
+def late_answers_left_out(round_: Round) -> bool:
+    """Whether a round that was reopened has answers that are in none of its publications, and so in no figure."""
     counted = Response.objects.that_count(round_).values_list("pk", flat=True)
     last = round_.publications.order_by("-number")[0]
     before, now = sheets_of(last), sheets_given(counted)
@@ -70,7 +70,7 @@ def late_answers_wait(round_: Round) -> bool:
 
 
 def what_waits_of(response: Response) -> Waiting:
-    """What of a member's own waits for the next batch, for their own pages (docs/SCORING.md, "After a reopening").
+    """What of a member's own is in no publication, for their own pages (docs/SCORING.md, "After a reopening").
 
     Nothing while there is no result, in a round that was never opened again, or of answers that do not count.
     """

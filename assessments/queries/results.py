@@ -20,7 +20,7 @@ from assessments.models import CountedResponse, Publication, PublishedComment, R
 from assessments.queries.content import asked_of, scale_of_version
 from assessments.queries.looking_back import Board, LookingBack, look_back
 from assessments.queries.positions import Position
-from assessments.queries.publications import late_answers_wait
+from assessments.queries.publications import late_answers_left_out
 from assessments.scoring import compare, score
 from assessments.scoring.basis import Basis, basis_of
 from assessments.scoring.types import GivenAnswer, Scale, Scorecard, SectionAsked, Trend
@@ -59,7 +59,7 @@ class RoundFacts:
     wording: Progress  # how far the indicators in scope are checked, on the day of reading
     summaries: Progress  # the same of the sections' summaries
     closings: int = 1  # more than one when it was reopened
-    late_answers_wait: bool = False  # answers came after a reopening that are in no figure yet
+    late_answers_left_out: bool = False  # answers came after a reopening that are in no figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def _facts(round_: Round, board: Board) -> RoundFacts:
         wording=known.progress(asked.indicators_said),
         summaries=known.progress(asked.summaries_said),
         closings=1 + reopened,
-        late_answers_wait=bool(reopened) and late_answers_wait(round_),
+        late_answers_left_out=bool(reopened) and late_answers_left_out(round_),
     )
 
 

@@ -19,6 +19,7 @@ WORDING = {
     "seen": "follows a source that describes the published text, and has not been checked against that text itself yet",
     "recalled": "has not been checked against the published text yet",
 }
+LEFT_OUT = "Some late answers are not in the figures. They may enter if the round is opened again, or never."
 NOT_APPLICABLE = (
     "An indicator does not apply if nobody gave a level and at least half of those who answered chose “{}”. It then "
     "counts in no score."
@@ -48,8 +49,9 @@ def _who_answered(results: RoundResults) -> list[Fact]:
     facts = results.facts
     responses = results.scorecard.responses
     whose = {0: "Nobody's", 1: "1 member's"}.get(responses, f"{responses:,} members'")
+    late = "" if facts.closings == 1 else ", those given late not in every figure"
     return [
-        Fact("Response base", f"{response_base(facts)} submitted. {whose} answers count in this report."),
+        Fact("Response base", f"{response_base(facts)} submitted. {whose} answers count in this report{late}."),
         Fact("Started but not submitted", f"{unsubmitted(facts)}."),
         *([Fact("Opened again", late_answers(facts))] if late_answers(facts) else []),
     ]
@@ -60,11 +62,12 @@ def late_answers(facts: RoundFacts) -> str:
     if facts.closings == 1:
         return ""
     times = "once" if facts.closings == 2 else f"{facts.closings - 1} times"
-    waiting = " Some late answers wait until there are enough of them." if facts.late_answers_wait else ""
+    left_out = f" {LEFT_OUT}" if facts.late_answers_left_out else ""
     return (
-        f"The round was opened again {times}. Answers added or changed since then enter the figures once those of at "
-        f"least {SMALLEST_BATCH} members have come, and only where the difference cannot tell what a member answered; "
-        f"elsewhere the earlier figures stand.{waiting}"
+        f"The round was opened again {times}. Answers added or changed since then can enter an indicator's figures "
+        f"only when at least {SMALLEST_BATCH} members have added or changed answers, and only if nobody could tell "
+        "from the difference what a member answered. Otherwise the earlier figures stay. This is decided once for each "
+        f"indicator: answers that come later do not change its figures.{left_out}"
     )
 
 

@@ -14,6 +14,7 @@ from assessments.queries.results import comments_for, results_for
 from assessments.scoring.types import IndicatorScore
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation
+from reports.content.method import LEFT_OUT
 from tests.factories import answer, lead_of, make_round, make_seat
 
 
@@ -57,17 +58,17 @@ def figures(round_: Round) -> list[IndicatorScore]:
     return [one for section in results_for(round_).scorecard.sections for one in section.indicators]
 
 
-def test_one_late_answer_waits_and_the_page_says_so(round_: Round, client: Client) -> None:
+def test_one_late_answer_is_left_out_and_the_page_says_so(round_: Round, client: Client) -> None:
     before = figures(round_)
     open_again(round_)
     change(round_.responses.order_by("pk")[0], 4)
     close(round_)
     assert figures(round_) == before
-    assert results_for(round_).facts.late_answers_wait
+    assert results_for(round_).facts.late_answers_left_out
     client.force_login(lead_of(round_))
     page = client.get(reverse("reports:results", args=[round_.pk])).content.decode()
     assert "The round was opened again once." in page
-    assert "Some late answers wait until there are enough of them." in page
+    assert LEFT_OUT in page
 
 
 def test_three_late_answers_enter(round_: Round) -> None:
@@ -79,7 +80,7 @@ def test_three_late_answers_enter(round_: Round) -> None:
     assert [one.n for one in before] == [8] * len(before)
     assert 11 in {one.n for one in after}
     assert results_for(round_).scorecard.responses == 11
-    assert not results_for(round_).facts.late_answers_wait
+    assert not results_for(round_).facts.late_answers_left_out
 
 
 def test_three_who_all_say_the_same_do_not_give_themselves_away(round_: Round) -> None:
@@ -89,6 +90,23 @@ def test_three_who_all_say_the_same_do_not_give_themselves_away(round_: Round) -
     join(round_, 4, 4, 4)
     close(round_)
     assert [(one.n, one.level_counts) for one in figures(round_)] == [(one.n, one.level_counts) for one in before]
+
+
+def test_what_comes_after_the_decision_never_enters_and_the_page_says_so(round_: Round, client: Client) -> None:
+    before = figures(round_)
+    open_again(round_)
+    join(round_, 4, 4, 4)
+    close(round_)
+    open_again(round_)
+    join(round_, 1, 2, 3)
+    close(round_)
+    assert [(one.n, one.level_counts) for one in figures(round_)] == [(one.n, one.level_counts) for one in before]
+    client.force_login(lead_of(round_))
+    page = client.get(reverse("reports:results", args=[round_.pk])).content.decode()
+    assert "The round was opened again 2 times." in page
+    assert "14 members&#x27; answers count in this report, those given late not in every figure." in page
+    assert "answers that come later do not change its figures." in page
+    assert LEFT_OUT not in page, "enough have come; whether theirs entered is not said"
 
 
 def test_what_waited_enters_with_those_who_follow(round_: Round) -> None:
@@ -148,12 +166,12 @@ def test_a_comment_that_was_added_alone_waits_for_others_answers(round_: Round) 
 
 
 def told(client: Client, response: Response) -> tuple[bool, bool]:
-    """Whether a member's own pages, both, say that answers wait, and that a comment waits."""
+    """Whether a member's own pages, both, say that answers are left out, and that a comment waits."""
     client.force_login(response.person)
     pages = [
         client.get(reverse(f"assessments:{name}", args=[response.pk])).content.decode() for name in ("check", "receipt")
     ]
-    found = {("are in no figure yet" in page, "not among the board's comments yet" in page) for page in pages}
+    found = {("are not in the figures" in page, "not among the board's comments yet" in page) for page in pages}
     assert len(found) == 1
     return found.pop()
 
@@ -173,7 +191,7 @@ def test_whoever_changed_only_a_comment_is_told_that_it_waits(round_: Round, cli
     assert told(client, mine) == (False, False)
 
 
-def test_whoever_changed_an_answer_is_told_that_it_waits(round_: Round, client: Client) -> None:
+def test_whoever_changed_an_answer_is_told_that_it_is_left_out(round_: Round, client: Client) -> None:
     mine, other = round_.responses.order_by("pk")[:2]
     open_again(round_)
     change(mine, 4)

@@ -40,6 +40,7 @@ def test_the_terms_come_before_the_first_question(client: Client, response: Resp
     html = page(client, url("response", response))
     assert html.index("Nobody sees who gave which score") < html.index("Shared purpose")
     assert "fewer than 5 members is withheld" in html
+    assert "answers added or changed then may never enter the figures" in html
     assert "about 5 minutes to go" in html
 
 
@@ -199,7 +200,9 @@ def test_leadership_answers_are_the_members_own(
 ) -> None:
     response = make_round(trust, leadership).responses.all()[0]
     client.force_login(response.person)
-    assert "Your answers are yours" in page(client, url("response", response))
+    html = page(client, url("response", response))
+    assert "Your answers are yours" in html
+    assert "opened again" not in html, "it never is"
     html = page(client, url("section", response, "quality-outcomes"))
     assert "Only you will see this." in html
     assert "I contribute as a leader" in html
