@@ -5,6 +5,7 @@ import * as sass from 'sass'
 
 const FRONTEND = 'node_modules/nhsuk-frontend/dist/nhsuk'
 const ARIMO = 'node_modules/@expo-google-fonts/arimo'
+const EMOJI = 'node_modules/@expo-google-fonts/noto-emoji'
 const FACES = ['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic']
 
 async function compileStyles () {
@@ -35,8 +36,9 @@ async function copyIcons () {
 
 async function copyFonts () {
   const faces = FACES.map((face) => join(ARIMO, face, `Arimo_${face}.ttf`))
-  const files = [...faces, join(ARIMO, 'LICENSE_FONT')]
+  const files = [...faces, join(ARIMO, 'LICENSE_FONT'), join(EMOJI, '400Regular/NotoEmoji_400Regular.ttf')]
   await Promise.all(files.map((file) => cp(file, join('build/fonts', basename(file)))))
+  await cp(join(EMOJI, 'LICENSE_FONT'), 'build/fonts/LICENSE_FONT_EMOJI')
 }
 
 await rm('build', { recursive: true, force: true })

@@ -19,6 +19,7 @@ from reports.content.document import BoardReport
 from reports.look.look import USUAL, Look
 from reports.pdf.artifacts import margins_as_artifacts
 from reports.pdf.scopes import scopes_of_headers
+from reports.pdf.signs import with_known_signs
 
 STEP = re.compile(r"Step (\d)")
 STATIC = "https://static.invalid/"  # stands for our static files; ".invalid" is no host and never will be (RFC 2606)
@@ -56,7 +57,7 @@ def pdf_of(html: str, tell: Callable[[int], None] | None = None) -> bytes:
 
     with _drawing, _without_garbage_collection(), _telling(tell):
         elements, style, fonts = styles_and_fonts()
-        document = FinishedPage(html, elements=elements, base_url=STATIC, url_fetcher=fetch_static)
+        document = FinishedPage(with_known_signs(html), elements=elements, base_url=STATIC, url_fetcher=fetch_static)
         pdf: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", finisher=finish)
     return pdf
 

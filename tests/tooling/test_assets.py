@@ -32,9 +32,10 @@ def test_the_script_that_portal_mjs_imports_lies_beside_it_once_collected() -> N
     assert "sourceMappingURL" not in Path(script).read_text()
 
 
-def test_the_reports_have_their_four_faces() -> None:
+def test_the_reports_have_their_four_faces_and_one_for_what_a_tablet_types() -> None:
     faces = {path.name for path in (BUILD / "fonts").glob("*.ttf")}
-    assert faces == {f"Arimo_{face}.ttf" for face in ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")}
+    arimo = {f"Arimo_{face}.ttf" for face in ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")}
+    assert faces == arimo | {"NotoEmoji_400Regular.ttf"}
 
 
 def test_no_picture_shows_the_nhs_logo() -> None:

@@ -56,6 +56,10 @@ def everything(choices: Choices) -> BoardReport:
     return dataclasses.replace(report, proof=(Fact("Reference of this report", "7KQM-2XWD-N4HT-9RBC"),))
 
 
+SCRIPTS = "Sŵn 漢字 हिन्दी ไทย বাংলা தமிழ் عن דוח 👩🏽‍⚕️ 😀 ☑ → \U0001fae9"
+OUT_OF_WORD = "\uf0b7 first \uf0fc done \ue123 gone"
+
+
 def logo() -> bytes:
     """With some of it seen through, as logos have it."""
     written = io.BytesIO()
@@ -72,6 +76,11 @@ def drawn() -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def full(drawn: dict[str, bytes]) -> bytes:
     return drawn[EVERYTHING.key]
+
+
+def test_every_sign_that_a_member_types_is_drawn_and_can_be_read_aloud() -> None:
+    pdf = render_pdf(dataclasses.replace(everything(EVERYTHING), sections_note=f"{SCRIPTS} {OUT_OF_WORD}"))
+    assert faults(pdf) == []
 
 
 @pytest.mark.parametrize("choices", CHOICES, ids=lambda choices: choices.key)
