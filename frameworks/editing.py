@@ -4,8 +4,6 @@ Each action holds on to the version, so that two editors come one after the othe
 (`seen`): nobody overwrites unknowingly what somebody else has just written.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -14,8 +12,8 @@ from typing import Any, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Max, QuerySet, RestrictedError
-from django.forms.models import model_to_dict
 
+from frameworks.history.places import digest_of, mark_of, with_what_they_point_to
 from frameworks.models import FrameworkVersion, Group, Indicator, Section, Theme
 from frameworks.signals import draft_edited
 
@@ -41,16 +39,12 @@ class Moved:
     left_theme: str = ""
 
 
-def mark_of(part: Part) -> str:
-    """A short word for all that a part says, whatever its place. Another word: somebody has changed it."""
-    said = {name: value for name, value in model_to_dict(part).items() if name not in PLACE_FIELDS}
-    return _digest(said)
-
-
 def whole_mark(part: Part) -> str:
-    """The same for a part with all that goes when it goes: of a section also its themes and indicators."""
-    inside = [*part.themes.order_by("pk"), *part.indicators.order_by("pk")] if isinstance(part, Section) else []
-    return _digest([mark_of(part), *map(mark_of, inside)]) if inside else mark_of(part)
+    """The mark of a part with all that goes when it goes: of a section also its themes and indicators."""
+    if not isinstance(part, Section):
+        return mark_of(part)
+    indicators = with_what_they_point_to(part.indicators.order_by("pk"))
+    return digest_of([mark_of(row) for row in (part, *part.themes.order_by("pk"), *indicators)])
 
 
 def order_mark(version: FrameworkVersion) -> str:
@@ -59,7 +53,7 @@ def order_mark(version: FrameworkVersion) -> str:
     inner: list[QuerySet[Any]] = [Theme.objects.filter(section__version=version), version.indicators.all()]
     found = [list(rows.order_by("order").values_list("pk", flat=True)) for rows in whole]
     found += [list(rows.order_by("section", "order").values_list("section", "pk")) for rows in inner]
-    return _digest(found)
+    return digest_of(found)
 
 
 @transaction.atomic
@@ -69,7 +63,7 @@ def add_part(*, part: AnyPart, by: AbstractBaseUser) -> AnyPart:
     Raises PublishedVersion unless the version is a draft, ValidationError where a field does not fit.
     """
     version = _held(part)
-    part.order = _last(part) + 1
+    part.order = last_place(part) + 1
     _check(part)
     part.save()
     _tell(version, "added", part, by)
@@ -143,6 +137,11 @@ def siblings(part: Part) -> QuerySet[Any]:
     return type(part).objects.filter(section=part.section_id).order_by("order")
 
 
+def last_place(part: Part) -> int:
+    """The highest number among the parts of its kind there; 0 if there are none."""
+    return siblings(part).aggregate(last=Max("order"))["last"] or 0
+
+
 def name_of(part: Part) -> str:
     """ "indicator WGLL-1-01", "section well-led"."""
     return f"{_kind(part)} {part.code}"
@@ -185,13 +184,9 @@ def _put_into(part: Part, section: Section) -> str:
         return ""
     theme, part.section = part.theme, section
     part.theme = section.themes.filter(code=theme.code).first() if theme else None
-    part.order = _last(part) + 1
+    part.order = last_place(part) + 1
     part.save()
     return theme.label if theme and not part.theme else ""
-
-
-def _last(part: Part) -> int:
-    return siblings(part).aggregate(last=Max("order"))["last"] or 0
 
 
 def _number(rows: Sequence[Any]) -> None:
@@ -207,10 +202,6 @@ def _number(rows: Sequence[Any]) -> None:
             row.order = numbers[row.pk]
         if displaced:
             type(displaced[0]).objects.bulk_update(displaced, ["order"])
-
-
-def _digest(said: Any) -> str:
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def _tell(version: FrameworkVersion, done: str, part: Part, by: AbstractBaseUser, *fields: str) -> None:

@@ -16,7 +16,6 @@ from frameworks.editing import (
     StillUsed,
     add_part,
     change_part,
-    mark_of,
     move_part,
     name_of,
     order_mark,
@@ -24,7 +23,7 @@ from frameworks.editing import (
     siblings,
     whole_mark,
 )
-from frameworks.history.places import place_of
+from frameworks.history.places import mark_of, place_of
 from frameworks.history.queries import key_of
 from frameworks.models import FrameworkVersion, Group, Indicator, Section, Theme
 from frameworks.tree import ref_of

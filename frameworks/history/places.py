@@ -3,6 +3,8 @@
 Where a row stands among others (its `order`) is not wording, and neither are keys, states and digests.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +32,7 @@ class Place:
 
 Words = dict[Place, Said]
 
+PLACED = frozenset({"section"})  # where a row stands is no wording; it matters only to a row that has gone
 CODES = {"frameworkversion": "", "scale": "", "level": "value", "band": "starts_at", "glossaryterm": "term"}
 
 
@@ -54,6 +57,16 @@ def place_of(row: "VersionContent") -> Place:
 def said_by(row: "VersionContent") -> Said:
     """The row's wording and what belongs to it; rows that it points to by their codes."""
     return {field.name: _plain(getattr(row, field.name)) for field in wording_fields(type(row))}
+
+
+def mark_of(row: "VersionContent") -> str:
+    """A short word for all that the row says, wherever it stands. Another word: somebody has changed it."""
+    return digest_of({name: said for name, said in said_by(row).items() if name not in PLACED})
+
+
+def digest_of(said: Any) -> str:
+    """A short word for plain data. Others have another."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def wording_fields(model: type["VersionContent"]) -> Iterator[Field[Any, Any]]:

@@ -4,8 +4,6 @@ What is published is never touched. Codes and places among others stay as they a
 back under its code, as the last of its kind.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,20 +11,29 @@ from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ForeignKey, Max, QuerySet
+from django.db.models import ForeignKey, QuerySet
 
 from frameworks.choices import VersionState, Way
 from frameworks.documents.changes import TextChange
-from frameworks.editing import ChangedMeanwhile
+from frameworks.editing import ChangedMeanwhile, Part, last_place
 from frameworks.exchange.copying import draft_from
 from frameworks.frozen import VersionContent
 from frameworks.history.in_words import place_in_words, text_changes
-from frameworks.history.places import CODES, Place, Said, is_content, said_by, with_what_they_point_to, wording_fields
+from frameworks.history.places import (
+    CODES,
+    PLACED,
+    Place,
+    Said,
+    is_content,
+    mark_of,
+    said_by,
+    with_what_they_point_to,
+    wording_fields,
+)
 from frameworks.history.writer import Origin, coming_from
 from frameworks.models import FrameworkVersion, WordingChange
 from frameworks.signals import draft_edited
 
-PLACED = frozenset({"section"})  # where a row stands is no wording; it matters only to a row that has gone
 CHANGED = "Somebody else has changed this place since you were shown it. This is what it says now."
 
 
@@ -38,8 +45,8 @@ class CannotRestore(Exception):
 class Restoring:
     """What restoring would do to `target`, which is a draft, or the version from which a draft has to be made first.
 
-    `later` are the lines of the same place that came after, newest first: their words would go. `seen` goes back with
-    the press of the button.
+    `later` are the lines of the same place that came after, newest first: their words would go. `seen`, the mark
+    of what stands there or "" of nothing, goes back with the press of the button.
     """
 
     target: FrameworkVersion
@@ -68,7 +75,7 @@ def restoring(line: WordingChange) -> Restoring:
         is_gone=row is None,
         texts=texts,
         later=tuple(same_place.select_related("by")),
-        seen=mark_of(row),
+        seen=mark_of(row) if row else "",
     )
 
 
@@ -77,11 +84,6 @@ def target_of(line: WordingChange) -> FrameworkVersion:
     versions = FrameworkVersion.objects.filter(framework=line.framework_id).select_related("framework")
     drafts = versions.filter(state=VersionState.DRAFT).order_by("-code")
     return drafts.filter(pk=line.version_id).first() or drafts.first() or versions.order_by("-code")[0]
-
-
-def mark_of(row: VersionContent | None) -> str:
-    """A short word for all that a place says; empty if it is gone."""
-    return hashlib.sha256(json.dumps(said_by(row), sort_keys=True).encode()).hexdigest()[:16] if row else ""
 
 
 @transaction.atomic
@@ -105,7 +107,7 @@ def restore(*, line: WordingChange, draft: FrameworkVersion, by: AbstractBaseUse
     held.refuse_unless_draft()
     place = Place(line.kind, line.code)
     row = row_at(held, place)
-    if mark_of(row) != seen:
+    if seen != (mark_of(row) if row else ""):
         raise ChangedMeanwhile(CHANGED)
     with coming_from(Origin(Way.RESTORED, f"from {line.version_code}, before {line.at:%-d %B %Y}", by)):
         _write(row or _new_row(held, place), held, _earlier(line, is_gone=row is None))
@@ -157,8 +159,8 @@ def _write(row: VersionContent, version: FrameworkVersion, said: Said) -> None:
             setattr(row, name, _pointed_to(row, version, name, value) if value else None)
         else:
             setattr(row, name, field.to_python(value))
-    if row.pk is None and hasattr(row, "order"):
-        row.order = _last(row) + 1
+    if row.pk is None and isinstance(row, Part):
+        row.order = last_place(row) + 1
     try:
         row.full_clean(exclude={"version"} if row._meta.model_name == "indicator" else None)
     except ValidationError as fault:
@@ -177,10 +179,3 @@ def _needed(version: FrameworkVersion, place: Place) -> VersionContent:
         name = place_in_words(place, version.framework.section_label)
         raise CannotRestore(f"{name} is not in {version} any more, and these words belong to it. Restore that first.")
     return row
-
-
-def _last(row: Any) -> int:
-    """The highest number among the rows that this one takes its place with."""
-    siblings = {"section": row.section} if hasattr(row, "section_id") else {"version": row.version}
-    last: int | None = QuerySet(type(row)).filter(**siblings).aggregate(last=Max("order"))["last"]
-    return last or 0

@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from frameworks.editing import change_part, mark_of, move_part, order_mark
+from frameworks.editing import change_part, move_part, order_mark
 from frameworks.exchange.copying import draft_from
+from frameworks.history.places import mark_of
 from frameworks.models import FrameworkVersion, Group, Indicator, Section, Theme
 from organisations.models import AuditEvent, User
 

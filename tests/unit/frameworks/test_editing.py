@@ -14,7 +14,6 @@ from frameworks.editing import (
     StillUsed,
     add_part,
     change_part,
-    mark_of,
     move_part,
     order_mark,
     remove_part,
@@ -23,6 +22,7 @@ from frameworks.editing import (
 from frameworks.exchange.copying import draft_from
 from frameworks.exchange.stored import stored_document
 from frameworks.frozen import PublishedVersion
+from frameworks.history.places import mark_of
 from frameworks.models import FrameworkVersion, Group, Indicator, Section, Theme
 from organisations.models import AuditEvent, User
 
