@@ -15,6 +15,7 @@ from organisations.admin_audit import record_seats
 from organisations.choices import AuditedEvent
 from organisations.duplicates_admin import MergesDuplicates
 from organisations.models import AuditEvent, IcbMembership, Organisation, Seat, User
+from organisations.requests import person_of
 from organisations.successions_admin import RelationsPage
 
 # Rows are deleted one by one: Django tells nobody what this action deletes, so the audit trail would miss it.
@@ -77,13 +78,12 @@ class UserAdmin(MergesDuplicates):
         self, request: HttpRequest, form: Any, formset: forms.BaseModelFormSet[Any, Any], change: bool
     ) -> None:
         super().save_formset(request, form, formset, change)
-        assert isinstance(request.user, User)  # noqa: S101 - only people reach the admin; this tells the type checker
         seats = {
             AuditedEvent.ADMIN_ADDED: formset.new_objects,
             AuditedEvent.ADMIN_CHANGED: [row for row, _ in formset.changed_objects],
             AuditedEvent.ADMIN_DELETED: formset.deleted_objects,
         }
-        record_seats(request.user, seats)
+        record_seats(person_of(request), seats)
 
 
 @admin.register(AuditEvent)

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 
 from organisations.duplicates import CannotMerge, merge_people
 from organisations.models import User
+from organisations.requests import person_of
 
 PEOPLE = "admin:organisations_user_changelist"
 HOW_MANY = "Choose the two accounts of one person, no more and no fewer."
@@ -77,9 +78,8 @@ class MergesDuplicates(admin.ModelAdmin[User]):
     def _merged(self, request: HttpRequest, pair: QuerySet[User], form: MergeForm) -> bool:
         keep = form.cleaned_data["keep"]
         (other,) = (person for person in pair if person != keep)
-        assert isinstance(request.user, User)  # noqa: S101 - only people reach the admin; this tells the type checker
         try:
-            merge_people(by=request.user, keep=keep, other=other)
+            merge_people(by=person_of(request), keep=keep, other=other)
         except CannotMerge as reason:
             form.add_error("keep", str(reason))
             return False

@@ -1,5 +1,6 @@
 """What a view can rely on."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
 
 from organisations.acting import Acting
@@ -11,6 +12,13 @@ class SignedIn(HttpRequest):
 
     user: User
     acting: Acting
+
+
+def person_of(request: HttpRequest) -> User:
+    """The person who is signed in, where a page is not typed as theirs. Raises PermissionDenied if nobody is."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -11,7 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from organisations.models import Organisation, Succession, User
+from organisations.models import Organisation, Succession
+from organisations.requests import person_of
 from organisations.successions import (
     CannotSucceed,
     name_successor,
@@ -93,13 +94,13 @@ class RelationsPage(admin.ModelAdmin[Organisation]):
         organisation = self._organisation(request, pk, "change")
         rows = Succession.objects.select_related("predecessor", "successor")
         row = get_object_or_404(rows, pk=succession, predecessor=organisation)
-        take_back_successor(by=_person(request), succession=row)
+        take_back_successor(by=person_of(request), succession=row)
         self.message_user(request, f"{row.successor} is no longer named as a successor of {organisation}.")
         return HttpResponseRedirect(self._address(organisation))
 
     def _named(self, request: HttpRequest, organisation: Organisation, form: SuccessorForm) -> bool:
         try:
-            row = name_successor(by=_person(request), organisation=organisation, **form.cleaned_data)
+            row = name_successor(by=person_of(request), organisation=organisation, **form.cleaned_data)
         except CannotSucceed as reason:  # somebody else was faster
             form.add_error("successor", str(reason))
             return False
@@ -116,8 +117,3 @@ class RelationsPage(admin.ModelAdmin[Organisation]):
 
     def _address(self, organisation: Organisation) -> str:
         return reverse("admin:organisations_organisation_relations", args=[organisation.pk])
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - only people reach the admin; this tells the type checker
-    return request.user

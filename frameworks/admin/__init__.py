@@ -1,7 +1,7 @@
 """Editing drafts. Whatever belongs to a published or retired version can be looked at, never changed."""
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -31,17 +31,8 @@ from frameworks.models import (
     Variant,
 )
 
-if TYPE_CHECKING:  # the stubs' classes take type parameters, Django's own do not
-    BaseModelAdmin = admin.options.BaseModelAdmin[Any]
-    ModelAdmin = admin.ModelAdmin[Any]
-    StackedInline = admin.StackedInline[Any, Any]
-else:
-    BaseModelAdmin = object
-    ModelAdmin = admin.ModelAdmin
-    StackedInline = admin.StackedInline
 
-
-class Explained(BaseModelAdmin):
+class Explained(admin.options.BaseModelAdmin[Any]):
     """A form on which each field says what it is for."""
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -54,7 +45,7 @@ class Explained(BaseModelAdmin):
         return {"help_texts": HELP_TEXTS[self.model._meta.model_name or ""], **kwargs}
 
 
-class DraftOnly(Explained, WordingHistory, BaseModelAdmin):
+class DraftOnly(Explained, WordingHistory):
     """Permissions by the state of the version that the row (for an inline, the row around it) belongs to."""
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
@@ -88,50 +79,25 @@ def _is_draft(row: VersionContent | None) -> bool:
     return row is None or bool(row.content_version().is_draft)
 
 
-def _version_stays(self: ModelAdmin, request: HttpRequest, obj: VersionContent | None = None) -> tuple[str, ...]:
+def _version_stays(
+    self: admin.ModelAdmin[Any], request: HttpRequest, obj: VersionContent | None = None
+) -> tuple[str, ...]:
     """A row stays in the version it was made for, because what hangs on it does."""
     return ("version",) if obj else ()
 
 
-class DraftOnlyInline(DraftOnly, StackedInline):
+class DraftOnlyInline(DraftOnly, admin.StackedInline[Any, Any]):
     extra = 0
     formfield_overrides = MappingProxyType({TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}})
 
 
-class VariantInline(DraftOnlyInline):
-    model = Variant
-
-
-class GroupInline(DraftOnlyInline):
-    model = Group
-
-
-class GlossaryInline(DraftOnlyInline):
-    model = GlossaryTerm
-
-
-class LevelInline(DraftOnlyInline):
-    model = Level
-
-
-class BandInline(DraftOnlyInline):
-    model = Band
-
-
-class NonScoreInline(DraftOnlyInline):
-    model = NonScore
-
-
-class ExtraFieldInline(DraftOnlyInline):
-    model = ExtraField
-
-
-class ThemeInline(DraftOnlyInline):
-    model = Theme
+def _inlines(*models: type[VersionContent]) -> tuple[type[DraftOnlyInline], ...]:
+    """For each model an inline of its rows, which differ in nothing else."""
+    return tuple(type(f"{model.__name__}Inline", (DraftOnlyInline,), {"model": model}) for model in models)
 
 
 @admin.register(Framework)
-class FrameworkAdmin(Explained, HistoryPages, ModelAdmin):
+class FrameworkAdmin(Explained, HistoryPages):
     list_display = ("title", "code", "publisher", "subject")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Framework | None = None) -> tuple[str, ...]:
@@ -143,34 +109,34 @@ class FrameworkAdmin(Explained, HistoryPages, ModelAdmin):
 
 
 @admin.register(FrameworkVersion)
-class FrameworkVersionAdmin(UploadPage, TreePage, WordingPage, DraftOnly, ModelAdmin):
+class FrameworkVersionAdmin(DraftOnly, UploadPage, TreePage, WordingPage):
     list_display = ("__str__", "title", "state", "published_on", "updated_on")
     list_filter = ("framework", "state")
     list_select_related = ("framework",)
     readonly_fields = ("state",)
     formfield_overrides = MappingProxyType({URLField: {"assume_scheme": "https"}})
-    inlines = (VariantInline, GroupInline, GlossaryInline)
+    inlines = _inlines(Variant, Group, GlossaryTerm)
 
 
 @admin.register(Scale)
-class ScaleAdmin(DraftOnly, ModelAdmin):
+class ScaleAdmin(DraftOnly, admin.ModelAdmin[Any]):
     list_display = ("title", "version")
     list_select_related = ("version__framework",)
     get_readonly_fields = _version_stays
-    inlines = (LevelInline, BandInline, NonScoreInline, ExtraFieldInline)
+    inlines = _inlines(Level, Band, NonScore, ExtraField)
 
 
 @admin.register(Section)
-class SectionAdmin(DraftOnly, ModelAdmin):
+class SectionAdmin(DraftOnly, admin.ModelAdmin[Any]):
     list_display = ("title", "order", "version")
     list_filter = ("version",)
     list_select_related = ("version__framework",)
     get_readonly_fields = _version_stays
-    inlines = (ThemeInline,)
+    inlines = _inlines(Theme)
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(DraftOnly, ModelAdmin):
+class IndicatorAdmin(DraftOnly, admin.ModelAdmin[Any]):
     list_display = ("code", "text", "section", "variant", "wording", "version")
     list_filter = ("version", "variant", "wording")
     list_select_related = ("section", "version__framework")

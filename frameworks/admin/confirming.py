@@ -2,11 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -16,16 +15,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from frameworks.actions import Finding, check_wording
+from frameworks.admin.person import person_of
 from frameworks.choices import Wording
 from frameworks.models import FrameworkVersion, WordingCheck
 from frameworks.wording import CheckedSection, Words, checked_sections, in_words, progress_of
-
-if TYPE_CHECKING:  # the stubs' class takes a type parameter, Django's own does not
-    ModelAdmin = admin.ModelAdmin[FrameworkVersion]
-    CheckAdmin = admin.ModelAdmin[WordingCheck]
-else:
-    ModelAdmin = object
-    CheckAdmin = admin.ModelAdmin
 
 TEMPLATE = "admin/frameworks/frameworkversion/wording.html"
 OTHER_WORDS = "Some of these words have been changed since you were shown them. They are as they are now; look again."
@@ -91,7 +84,7 @@ def key_of(section: CheckedSection) -> str:
     return f"{section.code}:{hashlib.sha256(said.encode()).hexdigest()}"
 
 
-class WordingPage(ModelAdmin):
+class WordingPage(admin.ModelAdmin[FrameworkVersion]):
     """Joins the page to a version's own page, which links it. Whether the version is published makes no difference."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -102,13 +95,12 @@ class WordingPage(ModelAdmin):
         """All words of a version with how sure we are of each; POST notes what was found of those ticked."""
         if not request.user.has_perm("frameworks.add_wordingcheck"):
             raise PermissionDenied
-        assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - only people reach the admin; for the type checker
         version = get_object_or_404(FrameworkVersion.objects.select_related("framework"), pk=pk)
         sections = checked_sections(version)
         form = CheckForm(request.POST or None, sections)
         if request.method == "POST" and form.is_valid():
             chosen = form.chosen()
-            check_wording(version=version, words=chosen, found=form.found(), by=request.user)
+            check_wording(version=version, words=chosen, found=form.found(), by=person_of(request))
             self.message_user(request, f"Noted of {len(chosen)}: {form.found().status.label}.", messages.SUCCESS)
             return HttpResponseRedirect(request.get_full_path())
         return self._wording_page(request, version, form, sections)
@@ -137,7 +129,7 @@ def _left(section: CheckedSection, left_only: bool) -> list[Any]:
 
 
 @admin.register(WordingCheck)
-class WordingCheckAdmin(CheckAdmin):
+class WordingCheckAdmin(admin.ModelAdmin[WordingCheck]):
     """Every check that was ever noted; to read."""
 
     list_display = ("code", "framework", "part", "status", "source", "checked_on", "checked_by")

@@ -1,11 +1,10 @@
 """Pages of the admin that show the history of a framework's wording, and put earlier words back into a draft."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 
+from frameworks.admin.person import person_of
 from frameworks.admin.versions import NewDraftForm
 from frameworks.editing import ChangedMeanwhile
 from frameworks.exchange.copying import CodeTaken
@@ -29,13 +29,6 @@ from frameworks.history.restoring import (
     restoring,
 )
 from frameworks.models import Framework, FrameworkVersion, WordingChange
-
-if TYPE_CHECKING:  # the stubs' classes take type parameters, Django's own do not
-    BaseModelAdmin = admin.options.BaseModelAdmin[Any]
-    ModelAdmin = admin.ModelAdmin[Framework]
-else:
-    BaseModelAdmin = object
-    ModelAdmin = object
 
 TEMPLATES = "admin/frameworks/framework"
 LINES_ON_A_PAGE = 25
@@ -64,7 +57,7 @@ class ChooseForm(forms.Form):
         return Chosen(**self.cleaned_data) if self.is_valid() else Chosen()
 
 
-class WordingHistory(BaseModelAdmin):
+class WordingHistory(admin.options.BaseModelAdmin[Any]):
     """An admin of rows of a version, whose history is that of their wording."""
 
     @method_decorator(require_safe)
@@ -84,7 +77,7 @@ def history_address(framework: int, **chosen: Any) -> str:
     return f"{address}?{urlencode(chosen)}" if chosen else address
 
 
-class HistoryPages(ModelAdmin):
+class HistoryPages(admin.ModelAdmin[Framework]):
     """Joins the pages to the admin of frameworks."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -135,8 +128,7 @@ class HistoryPages(ModelAdmin):
         self, request: HttpRequest, line: WordingChange, found: Restoring, form: NewDraftForm | None
     ) -> FrameworkVersion | None:
         """The draft that now has the words; None if it was refused, with the reason told."""
-        by, seen, draft = request.user, request.POST.get("seen", ""), found.target
-        assert isinstance(by, AbstractBaseUser)  # noqa: S101 - only people reach the admin; for the type checker
+        by, seen, draft = person_of(request), request.POST.get("seen", ""), found.target
         try:
             if form:
                 _allow(request, "add_frameworkversion")

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, path, reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from frameworks.admin.help_texts import TREE_FILTERS
 from frameworks.admin.panels import Panel, allowed, deed_of, panel_of, part_of
+from frameworks.admin.person import person_of
 from frameworks.admin.versions import VersionPages
 from frameworks.choices import Wording
 from frameworks.editing import ChangedMeanwhile, Moved, Part, move_part, name_of, siblings
@@ -111,7 +111,7 @@ class TreePage(VersionPages):
         panel = None if MOVES & request.POST.keys() else panel_of(request, version, PANELS)
         if panel is None:
             return self._moved_in_place(request, version)
-        said = deed_of(panel, version, _person(request), request.POST.get("seen", ""))
+        said = deed_of(panel, version, person_of(request), request.POST.get("seen", ""))
         if said.refused:
             return self._tree(request, version, said.panel, status=said.status)
         self.message_user(request, said.message, messages.ERROR if said.is_error else messages.SUCCESS)
@@ -123,7 +123,7 @@ class TreePage(VersionPages):
         allowed(request, "change", part)
         try:
             moved = move_part(
-                part=part, place=place, section=section, by=_person(request), seen=request.POST.get("seen", "")
+                part=part, place=place, section=section, by=person_of(request), seen=request.POST.get("seen", "")
             )
         except ChangedMeanwhile as why:
             return self._answer(request, version, part, str(why), is_error=True)
@@ -156,11 +156,6 @@ class TreePage(VersionPages):
         response = self._page(request, version, "tree", str(version), said)
         response.status_code = status
         return response
-
-
-def _person(request: HttpRequest) -> AbstractBaseUser:
-    assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - only people reach the admin; for the type checker
-    return request.user
 
 
 def _step(request: HttpRequest, version: FrameworkVersion) -> tuple[Part, int, Section | None]:

@@ -1,6 +1,6 @@
 """The admin's page that takes a framework as a file: what is wrong with it, or what it would change; then a draft."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
+from frameworks.admin.person import person_of
 from frameworks.documents.document import FrameworkDocument, read_document
 from frameworks.documents.problems import Problem
 from frameworks.documents.yaml_reader import LARGEST_FILE
@@ -18,11 +19,6 @@ from frameworks.exchange.importing import NotAccepted, accept, proposal_of
 from frameworks.models import FrameworkVersion
 from frameworks.workbooks.opening import OLD_OR_LOCKED
 from frameworks.workbooks.reading import read_workbook
-
-if TYPE_CHECKING:  # the stubs' class takes a type parameter, Django's own does not
-    ModelAdmin = admin.ModelAdmin[FrameworkVersion]
-else:
-    ModelAdmin = object
 
 TEMPLATE = "admin/frameworks/frameworkversion/upload.html"
 WORKBOOKS = (b"PK", OLD_OR_LOCKED)  # how a zip archive and an old Excel file begin
@@ -47,7 +43,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class UploadPage(ModelAdmin):
+class UploadPage(admin.ModelAdmin[FrameworkVersion]):
     """Joins the page to the list of versions, which links it."""
 
     change_list_template = "admin/frameworks/frameworkversion/change_list.html"
@@ -98,8 +94,7 @@ def _allowed(request: HttpRequest) -> AbstractBaseUser:
     """The person, if they may both make and change versions. Raises PermissionDenied."""
     if not request.user.has_perms(["frameworks.add_frameworkversion", "frameworks.change_frameworkversion"]):
         raise PermissionDenied
-    assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - only people reach the admin; for the type checker
-    return request.user
+    return person_of(request)
 
 
 def _read(file: Any) -> FrameworkDocument | list[Problem]:

@@ -1,10 +1,9 @@
 """Pages of the admin that move a version: new draft, publish, retire. Each shows first what it is about to do."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from frameworks.actions import IncompleteVersion, publish, retire
+from frameworks.admin.person import person_of
 from frameworks.documents.canonical import as_yaml
 from frameworks.exchange.copying import CodeTaken, draft_from
 from frameworks.exchange.stored import stored_document
@@ -23,11 +23,6 @@ from frameworks.readiness import WORDING, Fault, readiness
 from frameworks.signals import running_on
 from frameworks.wording import in_words
 from frameworks.workbooks.writing import TooLong, as_workbook
-
-if TYPE_CHECKING:  # the stubs' class takes a type parameter, Django's own does not
-    ModelAdmin = admin.ModelAdmin[FrameworkVersion]
-else:
-    ModelAdmin = object
 
 TEMPLATES = "admin/frameworks/frameworkversion"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,7 +40,7 @@ class NewDraftForm(forms.Form):
     )
 
 
-class VersionPages(ModelAdmin):
+class VersionPages(admin.ModelAdmin[FrameworkVersion]):
     """Joins the pages to a version's own page, which links them."""
 
     change_form_template = f"{TEMPLATES}/change_form.html"
@@ -130,9 +125,8 @@ class VersionPages(ModelAdmin):
         return get_object_or_404(FrameworkVersion.objects.select_related("framework"), pk=pk)
 
     def _moved(self, request: HttpRequest, version: FrameworkVersion, move: Any) -> HttpResponse:
-        assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - only people reach the admin; for the type checker
         try:
-            move(version=version, by=request.user)
+            move(version=version, by=person_of(request))
         except (WrongState, IncompleteVersion) as refusal:
             self.message_user(request, f"{version}: {refusal}", messages.ERROR)
         else:
