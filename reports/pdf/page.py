@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
-import tinyhtml5  # type: ignore[import-untyped]
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML  # type: ignore[import-untyped]
 from weasyprint.logger import PROGRESS_LOGGER  # type: ignore[import-untyped]
@@ -46,4 +45,4 @@ def tree_of(html: str) -> Any:
     try:
         return ElementTree.XML(WITHOUT_END.sub(r"<\1/>", html))
     except ElementTree.ParseError:
-        return tinyhtml5.parse(html, namespace_html_elements=False)
+        return HTML(string=html).etree_element
