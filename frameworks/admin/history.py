@@ -15,10 +15,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 
 from frameworks.admin.person import person_of
-from frameworks.admin.versions import NewDraftForm
+from frameworks.admin.versions import NewDraftForm, tree_address
 from frameworks.editing import ChangedMeanwhile
 from frameworks.exchange.copying import CodeTaken
-from frameworks.history.places import place_of
+from frameworks.history.places import Place, place_of
 from frameworks.history.queries import Chosen, Offered, in_words, key_of, lines_of, offered
 from frameworks.history.restoring import (
     CannotRestore,
@@ -27,8 +27,18 @@ from frameworks.history.restoring import (
     restore,
     restore_into_new_draft,
     restoring,
+    row_at,
 )
-from frameworks.models import Framework, FrameworkVersion, WordingChange
+from frameworks.models import (
+    Framework,
+    FrameworkVersion,
+    Group,
+    Indicator,
+    Section,
+    Theme,
+    WordingChange,
+)
+from frameworks.tree import ref_of
 
 TEMPLATES = "admin/frameworks/framework"
 LINES_ON_A_PAGE = 25
@@ -119,7 +129,7 @@ class HistoryPages(admin.ModelAdmin[Framework]):
         if request.method == "POST" and can_be_restored(row) and (form is None or form.is_valid()):
             draft = self._restored(request, row, found, form)
             if draft:
-                return HttpResponseRedirect(reverse("admin:frameworks_frameworkversion_change", args=[draft.pk]))
+                return HttpResponseRedirect(_address_in(draft, row))
             found = restoring(row)
         said = {"line": row, "found": found, "form": form, "can_be_restored": can_be_restored(row)}
         return self._history_page(request, row.framework, "restore", f"Restore words: {found.place}", said)
@@ -159,6 +169,14 @@ class HistoryPages(admin.ModelAdmin[Framework]):
             **said,
         }
         return TemplateResponse(request, f"{TEMPLATES}/{name}.html", context, status=422 if refused(said) else 200)
+
+
+def _address_in(draft: FrameworkVersion, line: WordingChange) -> str:
+    """Where the place of `line` is edited: in the tree, or among the version's other parts."""
+    row = row_at(draft, Place(line.kind, line.code))
+    if isinstance(row, Section | Theme | Group | Indicator):
+        return f"{tree_address(draft)}#{ref_of(row)}"
+    return reverse("admin:frameworks_frameworkversion_change", args=[draft.pk])
 
 
 def refused(said: dict[str, Any]) -> bool:

@@ -1,7 +1,6 @@
 """The admin's page of a whole version: its tree, searched and filtered; a draft is edited in place and put in order."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from frameworks.admin.help_texts import TREE_FILTERS
 from frameworks.admin.panels import Panel, allowed, deed_of, panel_of, part_of
 from frameworks.admin.person import person_of
-from frameworks.admin.versions import VersionPages
+from frameworks.admin.versions import VersionPages, scale_address, tree_address
 from frameworks.choices import Wording
 from frameworks.editing import ChangedMeanwhile, Moved, Part, move_part, name_of, siblings
 from frameworks.frozen import PublishedVersion
@@ -65,12 +64,6 @@ class VersionList(ChangeList):
 
     def url_for_result(self, result: Model) -> str:
         return reverse("admin:frameworks_frameworkversion_tree", args=[result.pk])
-
-
-def tree_address(version: FrameworkVersion, **query: str) -> str:
-    """Where the tree is; `query` opens or filters it."""
-    address = reverse("admin:frameworks_frameworkversion_tree", args=[version.pk])
-    return f"{address}?{urlencode(query)}" if query else address
 
 
 class TreePage(VersionPages):
@@ -151,6 +144,7 @@ class TreePage(VersionPages):
             "can_edit": version.is_draft and request.user.has_perm("frameworks.change_frameworkversion"),
             "panel": panel,
             "query": _query(request),
+            "scale_address": scale_address(version),
             "previews": [way for _, found in ways for way in found],
         }
         response = self._page(request, version, "tree", str(version), said)

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from frameworks.admin.person import person_of
+from frameworks.admin.versions import tree_address
 from frameworks.documents.document import FrameworkDocument, read_document
 from frameworks.documents.problems import Problem
 from frameworks.documents.yaml_reader import LARGEST_FILE
@@ -75,7 +76,7 @@ class UploadPage(admin.ModelAdmin[FrameworkVersion]):
             self.message_user(request, str(why), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:frameworks_frameworkversion_upload"))
         self.message_user(request, f"{version} is a draft that says what your file says. Check and publish it here.")
-        return HttpResponseRedirect(reverse("admin:frameworks_frameworkversion_change", args=[version.pk]))
+        return HttpResponseRedirect(tree_address(version))
 
     def _upload_page(
         self, request: HttpRequest, form: forms.Form | None, *, refused: bool = False, **said: Any

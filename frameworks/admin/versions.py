@@ -1,6 +1,7 @@
 """Pages of the admin that move a version: new draft, publish, retire. Each shows first what it is about to do."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -25,9 +26,11 @@ from frameworks.wording import in_words
 from frameworks.workbooks.writing import TooLong, as_workbook
 
 TEMPLATES = "admin/frameworks/frameworkversion"
+IN_THE_TREE = {"sections", "indicators", "groups"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VERSION_CODE = RegexValidator(
-    r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "Give a year, or a year and month, such as 2021 or 2021-10."
+    r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+    "Give a year, month and day as far as needed, such as 2027 or 2027-10.",
 )
 
 
@@ -38,6 +41,19 @@ class NewDraftForm(forms.Form):
         validators=[VERSION_CODE],
         help_text="Year, month and day as far as needed: 2027, 2027-10, 2027-10-04. It comes after all earlier ones.",
     )
+
+
+def tree_address(version: FrameworkVersion, **query: str) -> str:
+    """Where the version's tree is; `query` opens or filters it."""
+    address = reverse("admin:frameworks_frameworkversion_tree", args=[version.pk])
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def scale_address(version: FrameworkVersion) -> str:
+    """Where the version's scale is edited, or made where there is none yet."""
+    if hasattr(version, "scale"):
+        return reverse("admin:frameworks_scale_change", args=[version.scale.pk])
+    return f"{reverse('admin:frameworks_scale_add')}?version={version.pk}"
 
 
 class VersionPages(admin.ModelAdmin[FrameworkVersion]):
@@ -134,7 +150,7 @@ class VersionPages(admin.ModelAdmin[FrameworkVersion]):
         return self._to(version)
 
     def _to(self, version: FrameworkVersion) -> HttpResponseRedirect:
-        return HttpResponseRedirect(reverse("admin:frameworks_frameworkversion_change", args=[version.pk]))
+        return HttpResponseRedirect(tree_address(version))
 
     def _page(
         self, request: HttpRequest, version: FrameworkVersion, name: str, title: str, said: dict[str, Any]
@@ -156,17 +172,22 @@ class _Links:
 
     def __init__(self, version: FrameworkVersion) -> None:
         self.version = version
-        self.tree = reverse("admin:frameworks_frameworkversion_tree", args=[version.pk])
+        self.tree = tree_address(version)
         self.keys: dict[str, dict[str, int]] = {}
 
     def of(self, fault: Fault) -> str:
-        if fault.kind in {"indicators", "sections"}:
-            if fault.kind not in self.keys:
-                rows = self.version.indicators if fault.kind == "indicators" else self.version.sections
-                self.keys[fault.kind] = dict(rows.values_list("code", "pk"))
-            return f"{self.tree}?edit={fault.kind[:-1]}-{self.keys[fault.kind][fault.code]}"
+        if fault.code:
+            return f"{self.tree}?edit={fault.kind[:-1]}-{self._keys_of(fault.kind)[fault.code]}"
         if fault.kind == WORDING:
             return f"{self.tree}?warned=on"
-        if fault.kind == "scale" and hasattr(self.version, "scale"):
-            return reverse("admin:frameworks_scale_change", args=[self.version.scale.pk])
+        if fault.kind == "scale":
+            return scale_address(self.version)
+        if fault.kind in IN_THE_TREE:
+            return self.tree
         return reverse("admin:frameworks_frameworkversion_change", args=[self.version.pk])
+
+    def _keys_of(self, kind: str) -> dict[str, int]:
+        if kind not in self.keys:
+            rows = self.version.indicators if kind == "indicators" else self.version.sections
+            self.keys[kind] = dict(rows.values_list("code", "pk"))
+        return self.keys[kind]

@@ -36,7 +36,9 @@ def test_a_new_draft_is_made_from_a_version(admin: Client, wgll: FrameworkVersio
     assert "Code of the new version" in shown(admin, "new_draft", wgll)
     response = admin.post(address("new_draft", wgll), {"code": "2027-01"}, follow=True)
     assert "WGLL 2027-01 is a draft that says what WGLL 2021-10 says" in response.content.decode()
-    assert FrameworkVersion.objects.get(code="2027-01").indicators.count() == 143
+    made = FrameworkVersion.objects.get(code="2027-01")
+    assert made.indicators.count() == 143
+    assert response.redirect_chain == [(address("tree", made), 302)]
     assert AuditEvent.objects.filter(subject__contains="WGLL 2027-01").exists()
 
 
@@ -76,6 +78,18 @@ def test_faults_are_listed_with_the_way_to_them_and_forbid_publishing(admin: Cli
     response = admin.post(address("publish", draft), follow=True)
     assert f"Indicator {one.code}, text: this field is missing" in response.content.decode()
     assert FrameworkVersion.objects.get(pk=draft.pk).is_draft
+
+
+def test_a_draft_with_nothing_in_it_says_where_its_parts_are_made(admin: Client, wgll: FrameworkVersion) -> None:
+    empty = FrameworkVersion.objects.create(
+        framework=wgll.framework, code="2029", title="Empty", published_on="2029-01-01"
+    )
+    page, scale = shown(admin, "publish", empty), f"{reverse('admin:frameworks_scale_add')}?version={empty.pk}"
+    assert f'<a href="{address("tree", empty)}">Sections: ' in page
+    assert f'<a href="{address("tree", empty)}">Indicators: ' in page
+    assert f'<a href="{scale}">Scale, ' in page
+    assert f'<a href="{scale}">Add a scale</a>' in shown(admin, "tree", empty)
+    assert f'value="{empty.pk}" selected' in admin.get(scale).content.decode()
 
 
 def test_running_rounds_are_listed_before_a_version_is_retired(

@@ -138,6 +138,8 @@ def test_earlier_words_go_back_into_the_draft(desk: Client, draft: FrameworkVers
     seen = desk.get(restoring(line)).context["found"].seen
     response = desk.post(restoring(line), {"seen": seen}, follow=True)
     assert f"Indicator {row.code} says in {draft} what it said before." in response.content.decode()
+    tree = reverse("admin:frameworks_frameworkversion_tree", args=[draft.pk])
+    assert response.redirect_chain == [(f"{tree}#indicator-{row.pk}", 302)]
     row.refresh_from_db()
     assert row.text == was
     assert WordingChange.objects.latest("pk").by == ada
@@ -186,6 +188,15 @@ def test_a_framework_with_a_history_stays(desk: Client, draft: FrameworkVersion)
     assert "would require deleting the following protected related objects" in words(desk, delete)
     assert desk.post(delete, {"post": "yes"}).status_code == 200
     assert Framework.objects.filter(pk=ours.pk).exists()
+
+
+def test_what_is_not_in_the_tree_is_shown_where_it_is_edited(desk: Client, draft: FrameworkVersion) -> None:
+    term = draft.glossary.create(term="EPR", meaning="Electronic patient record")
+    term.delete()
+    line = WordingChange.objects.latest("pk")
+    response = desk.post(restoring(line), {"seen": desk.get(restoring(line)).context["found"].seen})
+    assert draft.glossary.filter(term="EPR").exists()
+    assert response["Location"] == reverse("admin:frameworks_frameworkversion_change", args=[draft.pk])
 
 
 def test_where_nothing_went_nothing_can_be_restored(desk: Client, draft: FrameworkVersion) -> None:
