@@ -7,6 +7,7 @@ from django.db import transaction
 
 from assessments.lifecycle import NotNow, RoundMove, check
 from assessments.models import Round
+from assessments.queries.board_since import seats_of_members
 from assessments.queries.repeating import repetition_of
 from assessments.reasons import SCOPE_GONE
 from organisations.models import Seat, User
@@ -41,6 +42,6 @@ def start_round_as_last_time(
         targets=again.targets,
         minimum_group=last.minimum_group,
         reminder_days=last.reminder_days,
-        seats=[*again.seats, *newcomers],
+        seats=[*seats_of_members(last), *newcomers],
         at=at,
     )

@@ -13,7 +13,7 @@ from assessments.choices import DEFAULT_MINIMUM_GROUP
 from assessments.disclosure import SMALLEST_MINIMUM_GROUP
 from assessments.models import Round
 from assessments.models.round import REMINDER_DAYS
-from assessments.queries.repeating import Newcomers
+from assessments.queries.board_since import Newcomers
 from assessments.queries.rounds import Offer, days_before, reminders_in_words
 from assessments.scoring.types import Scale
 from frameworks.models import FrameworkVersion, Section

@@ -5,51 +5,50 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from assessments.changed_since import (
-    Asked,
-    BoardChanges,
-    FrameworkChanges,
-    Seated,
-    compare_boards,
-    compare_frameworks,
-)
-from assessments.models import Round
-from assessments.queries.asked import scale_of, variant_code
+from assessments.changed_since import Asked, FrameworkChanges, compare_frameworks
+from assessments.models import Round, RoundSection
+from assessments.queries.asked import variant_code
 from assessments.queries.rounds import reminders_in_words, targets_in_words
 from frameworks.models import FrameworkVersion, Indicator, Section
 from frameworks.succession import sections_followed, successors
-from organisations.models import Organisation, Seat
-from organisations.models.seat import SeatQuerySet
-from organisations.people.queries import left_on
+from organisations.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """What a round as `last` would be made of today."""
+    """What a round as `last` would ask today."""
 
     version: FrameworkVersion
     sections: tuple[Section, ...]
     targets: dict[int, int | None]  # the key of a section → the level aimed for there
-    seats: tuple[Seat, ...]  # held today by those who took part
 
 
-def repetition_of(last: Round) -> Repetition:
-    """In the newest published version: the same sections (all of them, if all were in scope), targets and members.
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """The scope of a finished round, and what its framework offers now: read once for all that is made of the two."""
 
-    A section that is new aims for what all others aim for, if that is one level; a level that the new scale does not
-    have is no target. Without a published version it is the round's own, which `start_round` then refuses.
-    """
+    version: FrameworkVersion  # the newest that is published, else the round's own
+    before: Mapping[str, RoundSection]  # the scope as it was, by the section's code
+    known: frozenset[str]  # codes of all sections of the round's own version
+    sections: tuple[Section, ...]  # of `version`
+    followed: Mapping[str, tuple[str, ...]]  # code of one of `sections` → codes of all whose place it takes
+
+    def was(self, codes: Collection[str]) -> dict[str, str]:
+        """Code of a section on offer → which of these earlier `codes` it was; those that are new have no entry."""
+        lines = {code: (code, *followed) for code, followed in self.followed.items()}
+        return {code: next(one for one in line if one in codes) for code, line in lines.items() if {*line} & {*codes}}
+
+
+def _offer_after(last: Round) -> _Offer:
     version = _newest_version(last) or last.version
-    before = {scoped.section.code: scoped.target for scoped in last.scope.select_related("section")}
-    was = _what_each_was(version, before)
-    sections = _same_sections(last, version, was)
-    levels = {level.value for level in scale_of(version).levels}
-    shared = next(iter(set(before.values()))) if len(set(before.values())) == 1 else None
-    wanted = {section.pk: before.get(was.get(section.code, ""), shared) for section in sections}
-    targets = {key: target if target in levels else None for key, target in wanted.items()}
-    return Repetition(version, sections, targets, tuple(_seats_today(last).filter(person__responses__round=last)))
+    return _Offer(
+        version=version,
+        before={scoped.section.code: scoped for scoped in last.scope.select_related("section")},
+        known=frozenset(last.version.sections.values_list("code", flat=True)),
+        sections=tuple(version.sections.all()),
+        followed=sections_followed(version),
+    )
 
 
 def _newest_version(last: Round) -> FrameworkVersion | None:
@@ -57,36 +56,24 @@ def _newest_version(last: Round) -> FrameworkVersion | None:
     return versions.select_related("framework", "scale").order_by("-code").first()
 
 
-def _what_each_was(version: FrameworkVersion, codes: Collection[str]) -> dict[str, str]:
-    """Code of a section of `version` → which of these earlier `codes` it was; those that are new have no entry."""
-    lines = {code: (code, *followed) for code, followed in sections_followed(version).items()}
-    return {code: next(one for one in line if one in codes) for code, line in lines.items() if {*line} & {*codes}}
+def repetition_of(last: Round) -> Repetition:
+    """In the newest published version: the same sections (all of them, if all were in scope) and targets.
+
+    A section that is new aims for what all others aim for, if that is one level; a level that the new scale does not
+    have is no target. Without a published version it is the round's own, which `start_round` then refuses.
+    """
+    return _repetition(_offer_after(last))
 
 
-def _same_sections(last: Round, version: FrameworkVersion, was: Mapping[str, str]) -> tuple[Section, ...]:
-    in_scope = set(last.scope.values_list("section__code", flat=True))
-    whole = set(last.version.sections.values_list("code", flat=True)) <= in_scope
-    return tuple(section for section in version.sections.all() if whole or section.code in was)
-
-
-def _seats_today(last: Round) -> SeatQuerySet:
-    return last.organisation.seats.held_on(timezone.localdate()).select_related("person")
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomers:
-    """Seats held today by people who did not take part; `joined` since that round opened."""
-
-    seats: tuple[Seat, ...]
-    joined: frozenset[int]  # keys of seats
-
-
-def newcomers_since(last: Round) -> Newcomers:
-    """Who sits on the board today and was not in `last`, in order of name (two queries)."""
-    seats = tuple(_seats_today(last).exclude(person__responses__round=last).order_by("person__name", "pk"))
-    opened_on = timezone.localdate(last.opened_at)
-    there_then = set(last.organisation.seats.held_on(opened_on).values_list("person", flat=True))
-    return Newcomers(seats, frozenset(seat.pk for seat in seats if seat.person_id not in there_then))
+def _repetition(offer: _Offer) -> Repetition:
+    was, before = offer.was(offer.before), {code: scoped.target for code, scoped in offer.before.items()}
+    whole = offer.known <= offer.before.keys()
+    sections = tuple(section for section in offer.sections if whole or section.code in was)
+    levels = set(offer.version.scale.levels.values_list("value", flat=True))
+    shared = next(iter(set(before.values()))) if len(set(before.values())) == 1 else None
+    wanted = {section.pk: before.get(was.get(section.code, ""), shared) for section in sections}
+    targets = {key: target if target in levels else None for key, target in wanted.items()}
+    return Repetition(offer.version, sections, targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +100,12 @@ class SinceLastTime:
     scope: Scope
     reminders: str
     changes: FrameworkChanges
-    board: BoardChanges
 
 
 def since_last_time(last: Round) -> SinceLastTime:
     """What a round as `last` would be today, and how that differs from it (a fixed number of queries)."""
-    again = repetition_of(last)
+    offer = _offer_after(last)
+    again = _repetition(offer)
     now = _asked(Indicator.objects.filter(section__in=again.sections).for_variant(variant_code(last.organisation)))
     return SinceLastTime(
         framework=again.version.framework.title,
@@ -127,26 +114,22 @@ def since_last_time(last: Round) -> SinceLastTime:
         replaced_by=tuple(one.in_words for one in successors().get(again.version.framework_id, ())),
         section_label_plural=again.version.framework.section_label_plural,
         indicators=len(now),
-        scope=_scope(last, again),
+        scope=_scope(offer, again),
         reminders=reminders_in_words(last.reminder_days),
         changes=compare_frameworks(_asked(last.indicators()), now),
-        board=_board_changes(last, again.seats),
     )
 
 
-def _scope(last: Round, again: Repetition) -> Scope:
-    before = {scoped.section.code: scoped for scoped in last.scope.select_related("section")}
-    known = set(last.version.sections.values_list("code", flat=True))
-    offered = {section.code: section for section in again.version.sections.all()}
+def _scope(offer: _Offer, again: Repetition) -> Scope:
     chosen = {section.code: section for section in again.sections}
     targets = {code: again.targets[section.pk] for code, section in chosen.items()}
-    was = _what_each_was(again.version, known)
+    before, was = offer.before, offer.was(offer.known)
     kept = {was[code]: target for code, target in targets.items() if was.get(code) in before}
     return Scope(
         sections=tuple(section.title for section in chosen.values()),
         targets=targets_in_words((section.title, targets[code]) for code, section in chosen.items()),
         gone=tuple(scoped.section.title for code, scoped in before.items() if code not in was.values()),
-        left_out=tuple(section.title for code, section in offered.items() if code not in was.keys() | chosen.keys()),
+        left_out=tuple(one.title for one in offer.sections if one.code not in was.keys() | chosen.keys()),
         loses_targets=any(before[code].target != target for code, target in kept.items()),
     )
 
@@ -156,15 +139,6 @@ def _asked(indicators: QuerySet[Indicator]) -> list[Asked]:
         Asked(row.code, row.section.title, row.text, tuple(row.supersedes))
         for row in indicators.select_related("section")
     ]
-
-
-def _board_changes(last: Round, seats: Iterable[Seat]) -> BoardChanges:
-    members = {
-        response.person_id: Seated(response.person.name, response.seat.get_role_display())
-        for response in last.responses.select_related("person", "seat")
-    }
-    today = {seat.person_id: Seated(seat.person.name, seat.get_role_display()) for seat in seats}
-    return compare_boards(members, today, left_on(last.organisation))
 
 
 @dataclass(frozen=True, slots=True)

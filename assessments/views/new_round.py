@@ -10,7 +10,8 @@ from assessments.forms.new_round import AsLastTimeForm, ChangeRoundForm, Framewo
 from assessments.guards import round_allowing, round_with
 from assessments.lifecycle import NotNow, RoundMove
 from assessments.queries.asked import scale_of
-from assessments.queries.repeating import newcomers_since, rounds_to_repeat, since_last_time
+from assessments.queries.board_since import board_since
+from assessments.queries.repeating import rounds_to_repeat, since_last_time
 from assessments.queries.rounds import frameworks_on_offer
 from assessments.reasons import why_not_repeat
 from frameworks.models import FrameworkVersion
@@ -82,8 +83,8 @@ def change_round(request: SignedIn, round_id: int) -> HttpResponse:
 def as_last_time(request: SignedIn, round_id: int) -> HttpResponse:
     """What a round as this finished one would be, what has changed since, and the two things to choose."""
     last = round_allowing(RoundMove.REPEAT, request.user, round_id, Permission.RUN_ROUNDS)
-    newcomers = newcomers_since(last)
-    form = AsLastTimeForm(posted(request), organisation=last.organisation, newcomers=newcomers)
+    board = board_since(last)
+    form = AsLastTimeForm(posted(request), organisation=last.organisation, newcomers=board.newcomers)
     if request.method == "POST" and form.is_valid():
         try:
             round_ = actions.start_round_as_last_time(
@@ -104,6 +105,6 @@ def as_last_time(request: SignedIn, round_id: int) -> HttpResponse:
         form,
         round=last,
         since=since_last_time(last),
-        newcomers=newcomers,
+        board=board,
         why_not=why_not_repeat(last),
     )

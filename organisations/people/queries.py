@@ -1,6 +1,7 @@
 """The people of a board: who sits on it, who did."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -45,8 +46,12 @@ def people_of(organisation: Organisation) -> BoardPeople:
 def left_on(organisation: Organisation) -> dict[int, dt.date]:
     """The last day on the board of everybody who has left it, by the person's primary key (one query)."""
     today = timezone.localdate()
-    seats = list(organisation.seats.filter(starts_on__lte=today))
-    still_there = {seat.person_id for seat in seats if not seat.ends_on or seat.ends_on >= today}
+    return last_days(list(organisation.seats.filter(starts_on__lte=today)), today)
+
+
+def last_days(seats: Collection[Seat], today: dt.date) -> dict[int, dt.date]:
+    """As `left_on`, of a board's seats that have begun by `today`."""
+    still_there = {seat.person_id for seat in seats if seat.is_held_on(today)}
     over = sorted((seat for seat in seats if seat.person_id not in still_there), key=_last_day)
     return {seat.person_id: _last_day(seat) for seat in over}
 

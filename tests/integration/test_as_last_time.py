@@ -4,15 +4,18 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Model
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments import actions
 from assessments.lifecycle import NotNow
 from assessments.models import Round
-from assessments.queries.repeating import newcomers_since, since_last_time
+from assessments.queries.board_since import board_since
+from assessments.queries.repeating import since_last_time
 from frameworks.actions import publish, retire
 from frameworks.exchange.copying import draft_from
 from frameworks.models import FrameworkVersion, Indicator, Section
@@ -69,7 +72,7 @@ def test_scope_terms_and_members_are_the_same(trust: Organisation, digital_board
     since = since_last_time(last)
     assert not since.is_newer_version
     assert not since.changes.any
-    assert not since.board.any
+    assert not board_since(last).changes.any
 
 
 def test_members_are_those_who_hold_a_seat_today(trust: Organisation, digital_boards: FrameworkVersion) -> None:
@@ -82,12 +85,12 @@ def test_members_are_those_who_hold_a_seat_today(trust: Organisation, digital_bo
     joined.starts_on = timezone.localdate() - dt.timedelta(days=5)
     joined.save()
 
-    board = since_last_time(last).board
+    since = board_since(last)
+    board, newcomers = since.changes, since.newcomers
     assert [(gone.name, gone.last_day) for gone in board.left] == [(left.person.name, left.ends_on)]
     assert [(new.name, new.before, new.now) for new in board.new_role] == [
         (promoted.person.name, "Non-executive director", "Chair")
     ]
-    newcomers = newcomers_since(last)
     assert newcomers.joined == {joined.pk}
     assert left_out in newcomers.seats
 
@@ -264,3 +267,21 @@ def test_before_it_is_closed_it_is_refused_in_words(
     answered = client.get(address(make_round(trust, digital_boards)))
     assert answered.status_code == 403
     assert "You cannot repeat this round: it is open." in answered.content.decode()
+
+
+def test_its_queries_are_few_and_do_not_grow_with_board_or_framework(
+    client: Client, digital_boards: FrameworkVersion, wgll: FrameworkVersion
+) -> None:
+    counts = []
+    for version, members in ((digital_boards, 2), (wgll, 9)):
+        trust = make_organisation()
+        last = last_round(trust, version, members=members)
+        publish(version=next_version(version))
+        for number in range(members):
+            make_seat(trust, f"Joined {number}")
+        client.force_login(make_lead(trust))
+        client.get(address(last))
+        with CaptureQueriesContext(connection) as captured:
+            assert "A newer version is published" in client.get(address(last)).content.decode()
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 20, counts
