@@ -11,7 +11,8 @@ from django.db import DatabaseError, models, transaction
 
 from assessments import actions
 from frameworks.actions import IncompleteVersion, publish, retire
-from frameworks.documents.document import FrameworkDocument
+from frameworks.documents.canonical import as_yaml
+from frameworks.documents.document import FrameworkDocument, read_document
 from frameworks.editing import add_part, change_part, move_part, remove_part
 from frameworks.exchange.copying import draft_from
 from frameworks.exchange.importing import Proposal, accept, proposal_of
@@ -149,7 +150,9 @@ def import_changed(editing: Editing, a: int, b: int) -> None:
     changed = replace(
         _worded(said, a, b), version=replace(said.version, code=_year_after(version)) if b % 3 == 0 else said.version
     )
-    proposal = proposal_of(changed, editing.by)
+    read = read_document(as_yaml(changed), "uploaded.yaml")
+    assert isinstance(read, FrameworkDocument) or version.is_draft  # of which a section may have no indicators left
+    proposal = proposal_of(read, editing.by) if isinstance(read, FrameworkDocument) else None
     if isinstance(proposal, Proposal):
         accept(signed=proposal.signed, by=editing.by)
 
