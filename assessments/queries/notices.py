@@ -14,6 +14,7 @@ from assessments.lifecycle import RoundMove, is_allowed
 from assessments.models import Notice, NoticeSubject, Round
 from assessments.queries.content import content_of
 from assessments.queries.due import still_due, with_answered
+from assessments.queries.rounds import Member, Progress
 from assessments.reasons import NOBODY_DUE, NOT_OPEN, REMINDED_TODAY
 from organisations.people.queries import left_on
 
@@ -45,16 +46,10 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True)
-class Chased:
+class Chased(Member):
     """A member, how far they are, and the mails to them."""
 
-    response_id: int
-    name: str
-    email: str
-    role: str
-    state: ResponseState
     answered: int
-    left_on: dt.date | None  # the last day on the board, for whoever holds no seat there any more
     invitation: Fate | None
     reminder: Fate | None  # the last one
     reminders: int
@@ -63,27 +58,14 @@ class Chased:
 
 
 @dataclass(frozen=True, slots=True)
-class Chase:
+class Chase(Progress):
+    """How far members are, and whom a reminder can go to."""
+
     members: tuple[Chased, ...]
     questions: int
     invitations: Sent
     reminders: Sent  # today's
     why_not_remind: str  # why nobody can be reminded; "" when somebody can
-
-    def count(self, state: ResponseState) -> int:
-        return sum(member.state == state for member in self.members)
-
-    @property
-    def submitted(self) -> int:
-        return self.count(ResponseState.SUBMITTED)
-
-    @property
-    def started(self) -> int:
-        return self.count(ResponseState.STARTED)
-
-    @property
-    def not_started(self) -> int:
-        return self.count(ResponseState.INVITED)
 
     @property
     def to_remind(self) -> int:
