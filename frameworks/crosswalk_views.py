@@ -45,12 +45,11 @@ def crosswalk_file(request: HttpRequest, code: str, version_code: str) -> HttpRe
 
 
 def _asked(request: HttpRequest, code: str, version_code: str) -> tuple[FrameworkVersion, CrosswalkForm]:
-    """The version in the address, or 404, and the choice of another among those that the reader may see."""
+    """The version in the address, or 404, and the choice of another that the reader may see: its framework's first."""
     found = queries.readable_versions_of_all(staff=request.user.is_staff)
     left = get_object_or_404(found, framework__code=code, code=version_code)
-    return left, CrosswalkForm(
-        request.GET if "other" in request.GET else None, versions=list(found.exclude(pk=left.pk))
-    )
+    others = sorted(found.exclude(pk=left.pk), key=lambda version: version.framework_id != left.framework_id)
+    return left, CrosswalkForm(request.GET if "other" in request.GET else None, versions=others)
 
 
 def _header(left: FrameworkVersion, right: FrameworkVersion) -> list[str]:

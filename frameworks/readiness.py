@@ -89,11 +89,11 @@ def _doubts(before: FrameworkDocument | None, document: FrameworkDocument, chang
     known = set(_themes(before)) if before else set()  # somebody has thought about those already
     yield from (doubt for doubt in _themes(document) if doubt not in known)
     if changes and changes.removed:
-        codes = ", ".join(gone.code for gone in changes.removed)
+        codes = _listed([gone.code for gone in changes.removed])
         yield Fault(f"No longer asked and not superseded: {codes}", "is that meant?")
     if before and (gone := _left_behind(before, document)):
         plural = document.framework.section_label_plural
-        yield Fault(f"No longer among the {plural} and not superseded: {', '.join(gone)}", "is that meant?")
+        yield Fault(f"No longer among the {plural} and not superseded: {_listed(gone)}", "is that meant?")
 
 
 def _left_behind(before: FrameworkDocument, document: FrameworkDocument) -> list[str]:
@@ -124,8 +124,12 @@ def _hard_words(before: FrameworkDocument | None, document: FrameworkDocument) -
     new = (entry for entry in document.indicators if entry.text not in known)
     hard = [entry.code for entry in new if wording_warnings(entry.text, terms)]
     if hard:
-        more = f" and {len(hard) - MOST_CODES} more" if len(hard) > MOST_CODES else ""
-        yield Fault(f"New words that may be hard to answer: {', '.join(hard[:MOST_CODES])}{more}", "see why", WORDING)
+        yield Fault(f"New words that may be hard to answer: {_listed(hard)}", "see why", WORDING)
+
+
+def _listed(codes: list[str]) -> str:
+    more = f" and {len(codes) - MOST_CODES} more" if len(codes) > MOST_CODES else ""
+    return ", ".join(codes[:MOST_CODES]) + more
 
 
 def _themes(document: FrameworkDocument) -> Iterator[Fault]:

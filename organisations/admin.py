@@ -11,6 +11,7 @@ from django.utils import timezone
 
 import organisations.sign_in.admin
 import organisations.single_sign_on.admin  # noqa: F401 - both take their place in the admin
+from ground.words_field import WordsField
 from organisations.admin_audit import record_seats
 from organisations.choices import AuditedEvent
 from organisations.duplicates_admin import MergesDuplicates
@@ -22,11 +23,19 @@ from organisations.successions_admin import RelationsPage
 admin.site.disable_action("delete_selected")
 
 
+class OrganisationForm(forms.ModelForm[Organisation]):
+    care_settings = WordsField(required=False, help_text="With commas between them, such as acute, mental health.")
+
+
 class IcbMembershipInline(admin.StackedInline[IcbMembership, Organisation]):
     model = IcbMembership
     fk_name = "trust"
     extra = 0
+    verbose_name, verbose_name_plural = "ICB membership", "ICB memberships"
     autocomplete_fields = ("icb",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(db_field, request, label="ICB", **kwargs)
 
 
 class RegionFilter(admin.AllValuesFieldListFilter):
@@ -39,6 +48,7 @@ class RegionFilter(admin.AllValuesFieldListFilter):
 
 @admin.register(Organisation)
 class OrganisationAdmin(RelationsPage):
+    form = OrganisationForm
     list_display = ("name", "ods_code", "kind", "region", "opened_on", "closed_on")
     list_filter = ("kind", ("region", RegionFilter))
     search_fields = ("name", "ods_code", "seats__person__email")

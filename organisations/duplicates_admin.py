@@ -83,5 +83,5 @@ class MergesDuplicates(admin.ModelAdmin[User]):
         except CannotMerge as reason:
             form.add_error("keep", str(reason))
             return False
-        self.message_user(request, f"{other.email} is merged into {keep.email}, and can no longer sign in.")
+        self.message_user(request, f"The account {other.email} is merged into {keep.email}, and can no longer sign in.")
         return True

@@ -33,6 +33,7 @@ class SuccessorForm(forms.Form):
     took_effect_on = forms.DateField(
         label="From which day",
         help_text="Such as 1 April 2027 or 2027-04-01. The other organisation closes on the day before.",
+        error_messages={"invalid": "Give a day, such as 1 April 2027."},
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"],
     )
 
@@ -95,7 +96,8 @@ class RelationsPage(admin.ModelAdmin[Organisation]):
         rows = Succession.objects.select_related("predecessor", "successor")
         row = get_object_or_404(rows, pk=succession, predecessor=organisation)
         take_back_successor(by=person_of(request), succession=row)
-        self.message_user(request, f"{row.successor} is no longer named as a successor of {organisation}.")
+        closed = f" Its last day is still {organisation.closed_on:%-d %B %Y}." if organisation.closed_on else ""
+        self.message_user(request, f"{row.successor} is no longer named as a successor of {organisation}.{closed}")
         return HttpResponseRedirect(self._address(organisation))
 
     def _named(self, request: HttpRequest, organisation: Organisation, form: SuccessorForm) -> bool:

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import ForeignKey, TextField, URLField
+from django.db.models import Field, ForeignKey, TextField, URLField
 from django.http import HttpRequest
 
 from frameworks.admin.confirming import WordingPage
-from frameworks.admin.help_texts import HELP_TEXTS
+from frameworks.admin.help_texts import HELP_TEXTS, LABELS
 from frameworks.admin.history import HistoryPages, WordingHistory
+from frameworks.admin.parts import CodesField
 from frameworks.admin.tree import TreePage
 from frameworks.admin.upload import UploadPage
 from frameworks.choices import VersionState
@@ -42,7 +43,8 @@ class Explained(admin.options.BaseModelAdmin[Any]):
         return super().get_formset(request, obj, **self._explained(kwargs))  # type: ignore[misc]
 
     def _explained(self, kwargs: dict[str, Any]) -> dict[str, Any]:
-        return {"help_texts": HELP_TEXTS[self.model._meta.model_name or ""], **kwargs}
+        name = self.model._meta.model_name or ""
+        return {"help_texts": HELP_TEXTS[name], "labels": LABELS.get(name, {}), **kwargs}
 
 
 class DraftOnly(Explained, WordingHistory):
@@ -66,6 +68,11 @@ class DraftOnly(Explained, WordingHistory):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and _is_draft(obj)
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "supersedes":
+            return CodesField(required=False, label=kwargs["label"], help_text=kwargs["help_text"])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: ForeignKey[Any], request: HttpRequest, **kwargs: Any) -> Any:
         related = db_field.related_model
@@ -129,6 +136,7 @@ class ScaleAdmin(DraftOnly, admin.ModelAdmin[Any]):
 @admin.register(Section)
 class SectionAdmin(DraftOnly, admin.ModelAdmin[Any]):
     list_display = ("title", "order", "version")
+    ordering = ("version", "order")
     list_filter = ("version",)
     list_select_related = ("version__framework",)
     get_readonly_fields = _version_stays
@@ -141,3 +149,4 @@ class IndicatorAdmin(DraftOnly, admin.ModelAdmin[Any]):
     list_filter = ("version", "variant", "wording")
     list_select_related = ("section", "version__framework")
     search_fields = ("code", "text")
+    ordering = ("version", "section__order", "order")

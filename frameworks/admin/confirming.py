@@ -101,7 +101,7 @@ class WordingPage(admin.ModelAdmin[FrameworkVersion]):
         if request.method == "POST" and form.is_valid():
             chosen = form.chosen()
             check_wording(version=version, words=chosen, found=form.found(), by=person_of(request))
-            self.message_user(request, f"Noted of {len(chosen)}: {form.found().status.label}.", messages.SUCCESS)
+            self.message_user(request, f"Noted as “{form.found().status.label}”: {len(chosen)}.", messages.SUCCESS)
             return HttpResponseRedirect(request.get_full_path())
         return self._wording_page(request, version, form, sections)
 

@@ -69,6 +69,7 @@ HELP_TEXTS: dict[str, dict[str, str]] = {
         "summary": "What it is about, in a sentence or two at the top of its page.",
         "summary_wording": "What its file says of how sure we are of the summary. “Check the wording” counts for more.",
         "later_title": "What later papers call it, if they call it something else.",
+        "supersedes": "Codes of earlier sections whose place it takes, with commas. The trend goes on with them.",
     },
     "theme": {
         "code": CODE,
@@ -86,7 +87,29 @@ HELP_TEXTS: dict[str, dict[str, str]] = {
         "text": "The one thing to score: a statement that can be more or less true.",
         "guidance": "What to look for when scoring. Members read it below the text. May stay empty.",
         "source": "Where it stands in the original, such as a page or paragraph. May stay empty.",
+        "supersedes": "Codes of earlier indicators that it takes the place of, with commas. The trend breaks there.",
         "wording": "What its file says of how sure we are of the words. “Check the wording” counts for more.",
+    },
+}
+
+# Where the name of the field in the model is no word of the field's readers.
+TAKES_THE_PLACE = "Takes the place of"
+LABELS: dict[str, dict[str, str]] = {
+    "framework": {
+        "supersedes": TAKES_THE_PLACE,
+        "section_label": "What it calls a section",
+        "section_label_plural": "What it calls several",
+    },
+    "frameworkversion": {"source_url": "Web address of the original"},
+    "section": {
+        "summary_wording": "How sure we are of the summary",
+        "later_title": "Title in later papers",
+        "supersedes": TAKES_THE_PLACE,
+    },
+    "indicator": {
+        "question": "Number in the original",
+        "wording": "How sure we are of the words",
+        "supersedes": TAKES_THE_PLACE,
     },
 }
 

@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from frameworks.admin.help_texts import HELP_TEXTS
+from frameworks.admin.help_texts import HELP_TEXTS, LABELS, TAKES_THE_PLACE
 from frameworks.choices import VariantCode
 from frameworks.editing import Part, siblings
 from frameworks.models import FrameworkVersion, Group, Indicator, Section, Theme
+from ground.words_field import WordsField
 
 if TYPE_CHECKING:  # the stubs' class takes a type parameter, Django's own does not
     PartModelForm = forms.ModelForm[Any]
 else:
     PartModelForm = forms.ModelForm
 
-BETWEEN_CODES = re.compile(r"[\s,;]+")
 LAST_NUMBER = re.compile(r"(.*?)(\d+)")
 CHECKED = {"rows": 4, "data-wording-check": True}  # static/js/tree.mjs asks about its words as they are typed
 
@@ -56,28 +56,20 @@ class GroupForm(PartForm):
         help_texts = HELP_TEXTS["group"]
 
 
-class CodesField(forms.CharField):
-    """Codes, which the model holds as a list, with commas between them."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> list[str]:
-        return [code for code in BETWEEN_CODES.split(super().clean(value)) if code]
+class CodesField(WordsField):
+    between = re.compile(r"[\s,;]+")
 
 
 class SectionForm(PartForm):
     """The summaries by variant, one field in the model, are a box for each variant that the version has."""
 
-    supersedes = CodesField(
-        required=False,
-        help_text="Codes of earlier sections whose place it takes, with commas. The trend goes on with them.",
-    )
+    supersedes = CodesField(required=False, label=TAKES_THE_PLACE, help_text=HELP_TEXTS["section"]["supersedes"])
 
     class Meta:
         model = Section
         fields = ("title", "code", "summary", "summary_wording", "later_title", "supersedes")
         help_texts = HELP_TEXTS["section"]
+        labels = LABELS["section"]
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}  # noqa: RUF012 - as Django has it
 
     def __init__(self, version: FrameworkVersion, data: Any = None, **kwargs: Any) -> None:
@@ -101,10 +93,7 @@ class SectionForm(PartForm):
 
 
 class IndicatorForm(PartForm):
-    supersedes = CodesField(
-        required=False,
-        help_text="Codes of earlier indicators that it takes the place of, with commas. The trend breaks there.",
-    )
+    supersedes = CodesField(required=False, label=TAKES_THE_PLACE, help_text=HELP_TEXTS["indicator"]["supersedes"])
 
     class Meta:
         model = Indicator
@@ -112,6 +101,7 @@ class IndicatorForm(PartForm):
             "text", "guidance", "code", "variant", "theme", "group", "wording", "source", "question", "supersedes",
         )  # fmt: skip
         help_texts = HELP_TEXTS["indicator"]
+        labels = LABELS["indicator"]
         widgets = {  # noqa: RUF012 - as Django has it
             "text": forms.Textarea(attrs=CHECKED),
             "guidance": forms.Textarea(attrs={"rows": 2}),
@@ -134,9 +124,13 @@ class IndicatorForm(PartForm):
         return {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.fields}
 
     def _offer(self, name: str, rows: Any) -> None:
+        """Take the field away where there is nothing to choose from."""
+        if not rows.exists():
+            del self.fields[name]
+            return
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - as the model has it; for the type checker
-        field.queryset = rows
+        field.queryset, field.empty_label = rows, "None"
 
 
 class MoveForm(forms.Form):
@@ -154,6 +148,7 @@ class MoveForm(forms.Form):
         field = self.fields["section"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - as declared above; for the type checker
         field.queryset = version.sections.all()
+        field.widget.attrs["autofocus"] = True
 
 
 FORMS: dict[type[Any], type[PartForm]] = {

@@ -108,7 +108,7 @@ SENTENCES: dict[str, Callable[[ValidationError, Any], Said]] = {
     "maxLength": _sentence("{value} is longer than {limit} characters"),
     "minimum": _sentence("{value} is less than {limit}"),
     "maximum": _sentence("{value} is more than {limit}"),
-    "minItems": _sentence("at least {limit} are needed"),
+    "minItems": _sentence("needs at least {limit}"),
     "maxItems": _sentence("at most {limit} can be given"),
     "uniqueItems": _sentence("the same is given twice"),
 }

@@ -62,3 +62,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def get_short_name(self) -> str:
+        return self.name

@@ -235,7 +235,7 @@ def test_an_organisation_changed_by_a_content_admin_is_in_its_own_trail(
         "ods_code": trust.ods_code,
         "name": trust.name,
         "kind": "trust",
-        "care_settings": "[]",
+        "care_settings": ", ".join(trust.care_settings),
         "retention_years": 8,
     }
     page = reverse("admin:organisations_organisation_change", args=[trust.pk])
@@ -244,6 +244,10 @@ def test_an_organisation_changed_by_a_content_admin_is_in_its_own_trail(
     assert line.event == AuditedEvent.ADMIN_CHANGED
     assert line.subject.startswith(f"organisation: {trust.name} (")
     assert "Years until former members are anonymised" in line.subject
+    assert "Care settings" not in line.subject
+    content_admin.post(page, said | inlines | {"care_settings": "acute, mental health; "})
+    trust.refresh_from_db()
+    assert trust.care_settings == ["acute", "mental health"]
 
 
 def test_nothing_is_deleted_many_at_a_time(content_admin: Client, staff: User) -> None:

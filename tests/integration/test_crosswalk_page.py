@@ -55,8 +55,12 @@ def test_a_version_beside_another(reader: Client, draft: FrameworkVersion) -> No
     assert address() in reader.get(reverse("frameworks:version", args=["wgll", "2021-10"])).content.decode()
 
 
-def test_before_anything_is_chosen_there_is_the_choice(reader: Client, frameworks: None) -> None:
+def test_before_anything_is_chosen_there_is_the_choice(
+    reader: Client, frameworks: None, draft: FrameworkVersion
+) -> None:
+    publish(version=draft)
     page = reader.get(address())
+    assert next(key for key, _ in page.context["form"].fields["other"].choices) == "wgll/2027"
     assert page.status_code == 200
     assert "Put beside" in page.content.decode()
     assert "Left:" not in page.content.decode()

@@ -1,12 +1,15 @@
 """Every field of every form of the frameworks' admin says what it is for."""
 
+from collections.abc import Callable
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.db import models
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
-from frameworks.admin.help_texts import HELP_TEXTS
+from frameworks.admin.help_texts import HELP_TEXTS, LABELS
 from frameworks.admin.parts import FORMS, MoveForm
 from frameworks.admin.tree import FilterForm
 from frameworks.admin.upload import UploadForm
@@ -42,3 +45,18 @@ def test_every_field_of_our_own_pages_is_explained(form: type) -> None:
 def test_no_explanation_is_of_a_field_that_is_not_there(kind: str) -> None:
     model: type[models.Model] = apps.get_model("frameworks", kind)
     assert set(HELP_TEXTS[kind]) <= {field.name for field in model._meta.get_fields()}
+
+
+@pytest.mark.parametrize("kind", LABELS)
+def test_no_label_is_of_a_field_that_is_not_there(kind: str) -> None:
+    model: type[models.Model] = apps.get_model("frameworks", kind)
+    assert set(LABELS[kind]) <= {field.name for field in model._meta.get_fields()}
+
+
+def test_the_first_page_greets_by_name_and_speaks_of_no_passwords(signed_in: Callable[[User], Client]) -> None:
+    staff = User.objects.create_superuser("staff@portal.example", "Anna Staff", "a password that signs nobody in")
+    page = signed_in(staff).get(reverse("admin:index")).content.decode()
+    assert "<strong>Anna Staff</strong>" in page
+    assert "assword" not in page
+    for words in ("Permissions of content admins", "Second factors at sign-in", "Single sign-on"):
+        assert words in page

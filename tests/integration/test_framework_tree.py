@@ -67,7 +67,7 @@ def test_a_version_opens_as_its_tree(admin: Client, wgll: FrameworkVersion, draf
     published = shown(admin, wgll)
     assert "its text never changes" in published
     assert "Move up" not in published
-    assert "Edit" not in published
+    assert "?&amp;edit=" not in published
 
 
 @pytest.mark.parametrize(
@@ -214,6 +214,23 @@ def test_parts_are_removed_once_that_is_confirmed(admin: Client, draft: Framewor
     theme = Theme.objects.filter(section__version=draft, indicators__isnull=False)[0]
     assert "still belong to it" in posted(admin, draft, f"?remove=theme-{theme.pk}")
     assert posted(admin, draft, query, status=404)
+
+
+def test_before_a_section_goes_one_reads_how_much_goes_with_it(admin: Client, draft: FrameworkVersion) -> None:
+    section = draft.sections.all()[0]
+    page = shown(admin, draft, f"?remove=section-{section.pk}&words=nothing-like-it")
+    assert f"Its {section.indicators.count()} indicators and all its themes go with it." in page
+
+
+def test_only_what_there_is_to_choose_is_asked(admin: Client, draft: FrameworkVersion, one: Indicator) -> None:
+    query = f"?edit=indicator-{one.pk}"
+    assert "part-theme" in shown(admin, draft, query)
+    assert "part-group" not in shown(admin, draft, query)
+    one.section.indicators.update(theme=None)
+    Theme.objects.filter(section=one.section).delete()
+    assert "part-theme" not in shown(admin, draft, query)
+    draft.groups.create(code="all", order=1, title="Everywhere")
+    assert "part-group" in shown(admin, draft, query)
 
 
 def test_nothing_published_is_written(admin: Client, wgll: FrameworkVersion) -> None:

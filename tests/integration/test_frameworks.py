@@ -214,10 +214,10 @@ def test_an_indicator_of_a_draft_is_edited_in_the_admin(content_admin: Client, d
         "wording": "seen",
     }
     address = reverse("admin:frameworks_indicator_change", args=(row.pk,))
-    assert content_admin.post(address, said | {"supersedes": "[]"}).status_code == 302
+    assert content_admin.post(address, said | {"supersedes": "T-9, T-10"}).status_code == 302
     row.refresh_from_db()
-    assert (row.text, row.version) == ("Edited.", draft)
-    twin = content_admin.post(address, said | {"supersedes": "[]", "code": "T-1"})
+    assert (row.text, row.version, row.supersedes) == ("Edited.", draft, ["T-9", "T-10"])
+    twin = content_admin.post(address, said | {"code": "T-1"})
     assert "Another indicator of this version has this code." in twin.content.decode()
 
 

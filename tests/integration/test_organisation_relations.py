@@ -59,7 +59,8 @@ def test_a_successor_is_shown_first_and_then_named(desk: Client, trust: Organisa
     assert f"{trust} ({trust.ods_code})</a>, on 1 April 2027" in text(desk, other)
     back = reverse("admin:organisations_organisation_take_back", args=[trust.pk, Succession.objects.get().pk])
     assert desk.get(back).status_code == 405
-    assert "no longer named" in desk.post(back, follow=True).content.decode()
+    told = f"no longer named as a successor of {trust}. Its last day is still 31 March 2027."
+    assert told in desk.post(back, follow=True).content.decode()
     assert not Succession.objects.exists()
 
 
@@ -69,7 +70,7 @@ def test_a_successor_is_shown_first_and_then_named(desk: Client, trust: Organisa
         ("ZZZZZ", "2027-04-01", "There is no organisation with the ODS code ZZZZZ"),
         ("", "2027-04-01", "This field is required"),
         ("own", "2027-04-01", "cannot take over from itself"),
-        ("other", "soon", "Enter a valid date"),
+        ("other", "soon", "Give a day, such as 1 April 2027."),
     ],
 )
 def test_what_will_not_do_comes_back_with_the_reason(

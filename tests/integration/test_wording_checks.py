@@ -84,7 +84,7 @@ def test_words_of_a_published_version_are_confirmed_and_its_file_stays_what_it_w
     ticked = [row.words.key for row in section.rows[:3]]  # the summary and two indicators
     answered = admin.post(address(wgll), found(ticked, sections=[whole[0]]), follow=True)
     number = 3 + len(whole[1].rows)
-    assert f"Noted of {number}: Confirmed." in answered.content.decode()
+    assert f"Noted as “Confirmed”: {number}." in answered.content.decode()
     assert as_yaml(stored_document(wgll)) == before
     assert progress_of(wgll).confirmed == number - 2 == WordingCheck.objects.filter(part="indicator").count()
     assert f"1 March 2026, {editor.name}, against {SOURCE}. Letter by letter" in shown(admin, address(wgll))

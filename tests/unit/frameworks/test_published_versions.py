@@ -118,9 +118,9 @@ def test_the_state_moves_through_actions_only(draft: FrameworkVersion) -> None:
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (lambda: Level.objects.filter(value=2).delete(), "at least 2 are needed"),
+        (lambda: Level.objects.filter(value=2).delete(), "needs at least 2"),
         (lambda: Indicator.objects.all().delete(), "no indicator belongs to section"),
-        (lambda: Section.objects.all().delete(), "Sections: at least 1 are needed"),
+        (lambda: Section.objects.all().delete(), "Sections: needs at least 1"),
     ],
 )
 def test_a_draft_that_cannot_be_answered_cannot_be_published(
