@@ -1,1 +1,1 @@
-"""What every app stands on and what knows none of them: rows only added, triggers, cells that are no formulas."""
+"""What every app stands on and what knows none of them: rows only added, triggers, cells, methods that pages answer."""

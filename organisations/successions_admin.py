@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from ground.methods import get_or_post
 from organisations.models import Organisation, Succession
 from organisations.requests import person_of
 from organisations.successions import (
@@ -63,7 +64,7 @@ class RelationsPage(admin.ModelAdmin[Organisation]):
     change_form_template = "admin/organisations/organisation_change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
-        page = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.relations))
+        page = self.admin_site.admin_view(get_or_post(self.relations))
         back = self.admin_site.admin_view(require_POST(self.take_back))
         return [
             path("<int:pk>/relations/", page, name="organisations_organisation_relations"),

@@ -10,7 +10,8 @@ from assessments.guards import closed_round_with, round_with
 from assessments.lifecycle import RoundMove, is_allowed
 from assessments.queries.results import comments_for
 from assessments.reasons import why_not_reopen
-from assessments.views.posting import attempt, form_page, get_or_post
+from assessments.views.posting import attempt, form_page
+from ground.methods import get_or_post
 from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.permissions import Permission

@@ -9,7 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from assessments import actions
 from assessments.forms.board_actions import ActionFilterForm, ChangeActionForm, NewActionForm
@@ -20,6 +20,7 @@ from assessments.presenters.board_actions import actions_calendar, actions_csv
 from assessments.queries import board_actions as queries
 from assessments.queries.board_actions import BoardAction
 from frameworks.models import Indicator, Section
+from ground.methods import get_or_post
 from organisations.guards import own_organisation
 from organisations.models import Organisation
 from organisations.permissions import Permission, has_permission
@@ -30,7 +31,6 @@ Content = Callable[[Organisation, Actions], str]
 
 FILTERS = ("status", "section", "owner")
 CSV, CALENDAR = ("text/csv", "csv"), ("text/calendar", "ics")  # media type, ending of the file's name
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_GET

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from assessments import actions
 from assessments.choices import DISCUSSION_LENGTHS, USUAL_LENGTH
@@ -19,9 +19,8 @@ from assessments.queries.medians import medians_of
 from assessments.queries.positions import Position, positions_of
 from assessments.queries.results import results_for
 from assessments.reasons import why_not_agree
+from ground.methods import get_or_post
 from organisations.requests import SignedIn, posted
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 TYPED = {"reason": "Reason", "dissent": "Dissent"}
 CHANGED = (

@@ -16,11 +16,12 @@ from assessments.queries.board_actions import open_actions_of
 from assessments.queries.notices import invitations_of
 from assessments.queries.rounds import overview_of, progress_for, seats_to_invite
 from assessments.reasons import why_wait
+from ground.methods import get_or_post
 from organisations.actions import Refused
 from organisations.permissions import Permission
 from organisations.requests import SignedIn, posted
 
-from .posting import attempt, form_page, get_or_post
+from .posting import attempt, form_page
 
 
 @require_GET

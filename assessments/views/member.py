@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from assessments.actions import reopen_response, save_answers, submit_response
 from assessments.clock import now_in_milliseconds
@@ -25,6 +25,7 @@ from assessments.queries.publications import what_waits_of
 from assessments.queries.results import results_for
 from assessments.queries.sharing import shared_with, shared_with_me
 from assessments.queries.sitting import SectionAnswered, Sitting, sitting_for
+from ground.methods import get_or_post
 from organisations.requests import SignedIn
 from organisations.sign_in import kept_form
 
@@ -62,7 +63,7 @@ def task_list(request: SignedIn, response_id: int) -> HttpResponse:
     return _page(request, "task_list", response, _sitting(request, response), **_for_the_device(request, response))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 @gzip_page
 def answer_section(request: SignedIn, response_id: int, code: str) -> HttpResponse:
     """Answer one section. What was typed is kept and shown again whenever it cannot be saved."""

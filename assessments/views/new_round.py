@@ -15,11 +15,12 @@ from assessments.queries.repeating import rounds_to_repeat, since_last_time
 from assessments.queries.rounds import frameworks_on_offer
 from assessments.reasons import why_not_repeat
 from frameworks.models import FrameworkVersion
+from ground.methods import get_or_post
 from organisations.guards import organisation_with
 from organisations.permissions import Permission
 from organisations.requests import SignedIn, posted
 
-from .posting import attempt, form_page, get_or_post
+from .posting import attempt, form_page
 
 MADE = "The draft is saved. Look it over; members can answer once you open it."
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from assessments import actions
 from assessments.forms.notices import ReminderForm
@@ -11,6 +11,7 @@ from assessments.guards import round_with
 from assessments.lifecycle import NotNow
 from assessments.models import Response, Round
 from assessments.queries.notices import chase_of
+from ground.methods import get_or_post
 from organisations.permissions import Permission
 from organisations.requests import SignedIn, posted
 
@@ -23,13 +24,13 @@ def chase(request: SignedIn, round_id: int) -> HttpResponse:
     return render(request, "assessments/chase.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def remind_all(request: SignedIn, round_id: int) -> HttpResponse:
     """Remind everybody who is still due."""
     return _remind(request, round_with(request.user, round_id, Permission.RUN_ROUNDS))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def remind(request: SignedIn, round_id: int, response_id: int) -> HttpResponse:
     """Remind one member."""
     round_ = round_with(request.user, round_id, Permission.RUN_ROUNDS)

@@ -6,13 +6,10 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from assessments.lifecycle import NotNow
 from organisations.models import Organisation
 from organisations.requests import SignedIn
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def attempt(request: SignedIn, action: Callable[[], object], done: str) -> None:

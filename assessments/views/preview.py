@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from assessments.framework_use import EVERYBODY, ways_to_preview
 from assessments.guards import version_to_preview
@@ -12,12 +12,13 @@ from assessments.presenters.section import draw_section
 from assessments.queries.content import content_now
 from assessments.queries.sitting import SectionAnswered, Sitting, sitting_to_look_at
 from frameworks.models import FrameworkVersion
+from ground.methods import get_or_post
 from organisations.requests import SignedIn
 
 NOTE = "Preview of {version}{asked_of}. Members find this page exactly so. What you choose or type here is not saved."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def preview(request: SignedIn, version_id: int, variant: str, code: str) -> HttpResponse:
     """One section before the first answer. A post goes on as it would for a member, and writes nothing."""
     version = version_to_preview(request.user, version_id)

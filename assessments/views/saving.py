@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.views.decorators.http import require_http_methods
 
 from assessments.actions import Saved, save_answers
 from assessments.clock import now_in_milliseconds
@@ -12,13 +11,14 @@ from assessments.lifecycle import NotNow
 from assessments.models import Response
 from assessments.queries.news import news_since
 from assessments.reasons import why_not_save
+from ground.methods import get_or_post
 from organisations.requests import SignedIn
 from organisations.sign_in import kept_form
 
 NOT_OURS = "This was not sent by a page of the portal, or by an old one. Reload the page."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def answers(request: SignedIn, response_id: int) -> HttpResponse:
     """POST saves changes (the format: assessments/forms/changes.py). GET tells what has changed since revision `seen`.
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from assessments.actions import share_response, take_back_response
 from assessments.forms.sharing import ShareForm
@@ -13,13 +13,14 @@ from assessments.models import Response
 from assessments.queries.content import content_of
 from assessments.queries.sharing import shared_assessment, sharing_of
 from assessments.reasons import NOT_THE_CHAIR
+from ground.methods import get_or_post
 from organisations.audit import record
 from organisations.choices import AuditedEvent
 from organisations.models import User
 from organisations.requests import SignedIn, posted
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def share(request: SignedIn, response_id: int) -> HttpResponse:
     """What the chair would see, with whom it is shared, and the button that shares it."""
     response = self_assessment_of_member(request.user, response_id)

@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from frameworks.actions import Finding, check_wording
 from frameworks.admin.person import person_of
 from frameworks.choices import Wording
 from frameworks.models import FrameworkVersion, WordingCheck
 from frameworks.wording import CheckedSection, Words, checked_sections, in_words, progress_of
+from ground.methods import get_or_post
 
 TEMPLATE = "admin/frameworks/frameworkversion/wording.html"
 OTHER_WORDS = "Some of these words have been changed since you were shown them. They are as they are now; look again."
@@ -88,7 +88,7 @@ class WordingPage(admin.ModelAdmin[FrameworkVersion]):
     """Joins the page to a version's own page, which links it. Whether the version is published makes no difference."""
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.wording))
+        view = self.admin_site.admin_view(get_or_post(self.wording))
         return [path("<int:pk>/wording/", view, name="frameworks_frameworkversion_wording"), *super().get_urls()]
 
     def wording(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from frameworks.admin.person import person_of
 from frameworks.admin.versions import NewDraftForm, tree_address
@@ -39,6 +39,7 @@ from frameworks.models import (
     WordingChange,
 )
 from frameworks.tree import ref_of
+from ground.methods import get_or_post
 
 TEMPLATES = "admin/frameworks/framework"
 LINES_ON_A_PAGE = 25
@@ -92,7 +93,7 @@ class HistoryPages(admin.ModelAdmin[Framework]):
 
     def get_urls(self) -> list[URLPattern]:
         read = self.admin_site.admin_view(require_safe(self.wording))
-        put_back = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.restore))
+        put_back = self.admin_site.admin_view(get_or_post(self.restore))
         return [
             path("<int:pk>/wording/", read, name="frameworks_framework_wording"),
             path("<int:pk>/wording/<int:line>/restore/", put_back, name="frameworks_framework_restore"),

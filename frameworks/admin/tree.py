@@ -8,7 +8,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from frameworks.admin.help_texts import TREE_FILTERS
 from frameworks.admin.panels import Panel, allowed, deed_of, panel_of, part_of
@@ -21,6 +21,7 @@ from frameworks.models import FrameworkVersion, Indicator, Section, Theme
 from frameworks.signals import previews
 from frameworks.tree import Sought, ref_of, tree_of
 from frameworks.wording_checks import wording_warnings
+from ground.methods import get_or_post
 
 LONGEST_TEXT = 5000  # of what is checked as it is typed
 PANELS = ("edit", "add", "move", "remove")
@@ -73,7 +74,7 @@ class TreePage(VersionPages):
         return VersionList
 
     def get_urls(self) -> list[URLPattern]:
-        tree = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.tree))
+        tree = self.admin_site.admin_view(get_or_post(self.tree))
         words = self.admin_site.admin_view(require_POST(self.words))
         return [
             path("<int:pk>/tree/", tree, name="frameworks_frameworkversion_tree"),

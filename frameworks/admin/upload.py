@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_http_methods
 
 from frameworks.admin.person import person_of
 from frameworks.admin.versions import tree_address
@@ -20,6 +19,7 @@ from frameworks.exchange.importing import NotAccepted, accept, proposal_of
 from frameworks.models import FrameworkVersion
 from frameworks.workbooks.opening import OLD_OR_LOCKED
 from frameworks.workbooks.reading import read_workbook
+from ground.methods import get_or_post
 
 TEMPLATE = "admin/frameworks/frameworkversion/upload.html"
 WORKBOOKS = (b"PK", OLD_OR_LOCKED)  # how a zip archive and an old Excel file begin
@@ -50,7 +50,7 @@ class UploadPage(admin.ModelAdmin[FrameworkVersion]):
     change_list_template = "admin/frameworks/frameworkversion/change_list.html"
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.upload))
+        view = self.admin_site.admin_view(get_or_post(self.upload))
         return [path("upload/", view, name="frameworks_frameworkversion_upload"), *super().get_urls()]
 
     def upload(self, request: HttpRequest) -> HttpResponse:

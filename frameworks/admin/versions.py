@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_http_methods
 
 from frameworks.actions import IncompleteVersion, publish, retire
 from frameworks.admin.person import person_of
@@ -24,6 +23,7 @@ from frameworks.readiness import WORDING, Fault, readiness
 from frameworks.signals import running_on
 from frameworks.wording import in_words
 from frameworks.workbooks.writing import TooLong, as_workbook
+from ground.methods import get_or_post
 
 TEMPLATES = "admin/frameworks/frameworkversion"
 IN_THE_TREE = {"sections", "indicators", "groups"}
@@ -72,7 +72,7 @@ class VersionPages(admin.ModelAdmin[FrameworkVersion]):
         own = [
             path(
                 f"<int:pk>/{address}/",
-                self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(view)),
+                self.admin_site.admin_view(get_or_post(view)),
                 name=f"frameworks_frameworkversion_{address.replace('-', '_')}",
             )
             for address, view in pages.items()

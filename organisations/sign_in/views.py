@@ -18,8 +18,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_http_methods
 
+from ground.methods import get_or_post
 from organisations import sign_in_audit
 from organisations.requests import SignedIn
 from organisations.sign_in import second_factor, session_time
@@ -152,7 +152,7 @@ class AddPasskey(webauthn.AddWebAuthnView):
         return context
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def sessions(request: SignedIn) -> HttpResponse:
     """Where I am signed in. POST `where` ("others" or "everywhere") signs out there."""
     if request.method != "POST":
@@ -165,7 +165,7 @@ def sessions(request: SignedIn) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def session_left(request: HttpRequest) -> JsonResponse:
     """GET tells how long this session lasts, without counting as activity; POST keeps it alive."""
     if request.method == "POST" and request.user.is_authenticated:

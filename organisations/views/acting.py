@@ -2,14 +2,14 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
+from ground.methods import get_or_post
 from organisations.acting import act_for as keep_choice
 from organisations.people.forms import ActForForm
 from organisations.requests import SignedIn, posted
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def act_for(request: SignedIn) -> HttpResponse:
     """POST `organisation`, the ODS code of a board on which the person sits today; then the first page."""
     organisations = request.acting.organisations

@@ -7,8 +7,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
+from ground.methods import get_or_post
 from organisations import actions
 from organisations.guards import organisation_with
 from organisations.models import Organisation, Seat
@@ -18,8 +19,6 @@ from organisations.people.plan import Outcome, Planned, plan_for
 from organisations.people.queries import people_of
 from organisations.permissions import Permission, has_permission
 from organisations.requests import SignedIn, posted
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_GET

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from assessments.guards import closed_round_with, round_with_results
 from assessments.lifecycle import NotNow, RoundMove, is_allowed
 from assessments.models import Round
 from assessments.queries.board_actions import round_actions
 from assessments.queries.results import results_for
+from ground.methods import get_or_post
 from organisations.guards import organisation_with
 from organisations.permissions import Permission, has_permission
 from organisations.requests import SignedIn, posted
@@ -21,8 +22,6 @@ from reports.cover.forms import CoverForm, UsualCoverForm
 from reports.cover.paper import Paper, paper_facts, paper_of, usual_paper, written_facts
 from reports.cover.writing import PaperChanged, mark_of, write_defaults, write_paper
 from reports.models import CoverDefaults, RoundCover
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 CHANGED = (
     "Somebody else changed this cover while the page was open. Nothing of theirs is overwritten: it stands below the "

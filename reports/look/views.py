@@ -6,8 +6,9 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
+from ground.methods import get_or_post
 from organisations.guards import organisation_with
 from organisations.people.forms import helper
 from organisations.permissions import Permission
@@ -86,7 +87,7 @@ class LookForm(forms.Form):
         return Look(self.cleaned_data["accent"], self.cleaned_data["logo"] or kept)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def look(request: SignedIn, ods_code: str) -> HttpResponse:
     """What stands, and the form that changes it."""
     organisation = organisation_with(request.user, ods_code, Permission.RUN_ROUNDS)

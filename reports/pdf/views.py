@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from assessments.guards import round_of_reader, round_with_results
 from assessments.models import Round
+from ground.methods import get_or_post
 from organisations.permissions import organisations_of
 from organisations.requests import SignedIn
 from reports.content.choices import EVERYTHING, Choices
@@ -26,8 +27,6 @@ from reports.signed.versions import (
     versions_of,
 )
 from reports.views import asked_choices, take
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @get_or_post

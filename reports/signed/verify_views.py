@@ -10,8 +10,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
+from ground.methods import get_or_post
 from organisations.people.forms import helper
 from reports.signed.verification import Verified, of_file, of_reference
 
@@ -63,7 +63,7 @@ class VerifyForm(forms.Form):
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def verify(request: HttpRequest) -> HttpResponse:
     """The form; then, in plain words, what the file or reference is."""
     if request.method != "POST":

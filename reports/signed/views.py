@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from assessments.actions import take_back_sign_off
 from assessments.guards import closed_round_with, round_with
@@ -15,6 +14,7 @@ from assessments.lifecycle import NotNow, RoundMove, check
 from assessments.models import Round
 from assessments.models.response import COMMENT_LENGTH
 from assessments.queries.sign_off import sign_off_checks
+from ground.methods import get_or_post
 from organisations.people.forms import helper
 from organisations.permissions import Permission
 from organisations.requests import SignedIn, posted
@@ -22,8 +22,6 @@ from reports.content.material import material_of
 from reports.signed.proof import fingerprint
 from reports.signed.sign_off import sign_off
 from reports.signed.versions import number_after, report_from, versions_of
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class TakeBackForm(forms.Form):
