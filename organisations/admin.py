@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,6 +19,9 @@ from organisations.duplicates_admin import MergesDuplicates
 from organisations.models import AuditEvent, IcbMembership, Organisation, Seat, User
 from organisations.requests import person_of
 from organisations.successions_admin import RelationsPage
+
+# The apps that the admin has pages of: permissions of others open nothing.
+WITH_PERMISSIONS = ("auth", "frameworks", "mfa", "organisations", "socialaccount")
 
 # Rows are deleted one by one: Django tells nobody what this action deletes, so the audit trail would miss it.
 admin.site.disable_action("delete_selected")
@@ -77,6 +81,12 @@ class UserAdmin(MergesDuplicates):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("seats__organisation")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "user_permissions":
+            offered = Permission.objects.filter(content_type__app_label__in=WITH_PERMISSIONS)
+            kwargs["queryset"] = offered.select_related("content_type")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description="boards now")
     def boards(self, person: User) -> str:

@@ -34,6 +34,7 @@ class UploadForm(forms.Form):
             "You see what it would change before anything is stored."
         ),
         allow_empty_file=True,
+        error_messages={"required": "Choose a file."},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.yaml,.yml"}),
     )
 

@@ -60,3 +60,17 @@ def test_the_first_page_greets_by_name_and_speaks_of_no_passwords(signed_in: Cal
     assert "assword" not in page
     for words in ("Permissions of content admins", "Second factors at sign-in", "Single sign-on"):
         assert words in page
+
+
+def test_a_part_leads_to_its_whole_version_and_a_framework_to_its_versions(
+    signed_in: Callable[[User], Client], wgll: FrameworkVersion
+) -> None:
+    client = signed_in(User.objects.create_superuser("staff@portal.example", "Staff"))
+    tree = reverse("admin:frameworks_frameworkversion_tree", args=[wgll.pk])
+    for part in (wgll.indicators.all()[0], wgll.sections.all()[0], wgll.scale):
+        page = client.get(reverse(f"admin:frameworks_{part._meta.model_name}_change", args=[part.pk]))
+        assert f'<a href="{tree}">The whole version</a>' in page.content.decode()
+    page = client.get(reverse("admin:frameworks_framework_change", args=[wgll.framework_id]))
+    versions = f"{reverse('admin:frameworks_frameworkversion_changelist')}?framework__id__exact={wgll.framework_id}"
+    assert f'<a href="{versions}">Its versions</a>' in page.content.decode()
+    assert tree in client.get(versions).content.decode()
