@@ -29,6 +29,7 @@ class RoundMove(Enum):
     REOPEN = "reopen"
     SIGN_OFF = "sign off"
     TAKE_BACK_SIGN_OFF = "take back the sign-off of"
+    RELEASE = "release the figures of"
     REPEAT = "repeat"
 
 
@@ -61,6 +62,7 @@ ROUND_MOVES: dict[RoundMove, Rule] = {
     RoundMove.REOPEN: _from(RoundState.CLOSED, to=RoundState.OPEN),
     RoundMove.SIGN_OFF: _from(RoundState.CLOSED, to=RoundState.SIGNED_OFF),
     RoundMove.TAKE_BACK_SIGN_OFF: _from(RoundState.SIGNED_OFF, to=RoundState.CLOSED),
+    RoundMove.RELEASE: _from(RoundState.SIGNED_OFF),
     RoundMove.REPEAT: _from(RoundState.CLOSED, RoundState.SIGNED_OFF),
 }
 

@@ -67,6 +67,8 @@ class AuditedEvent(models.TextChoices):
     RESPONSE_READ = "response.read", "Self-assessment read by the chair"
     COMMENTS_READ = "comments.read", "Members' comments read"
     REPORT_DOWNLOADED = "report.downloaded", "Report downloaded"
+    FIGURES_RELEASED = "report.figures_released", "Figures released to the boards of the system"
+    RELEASE_TAKEN_BACK = "report.release_undone", "Figures no longer released"
     AUDIT_EXPORTED = "audit.exported", "Audit trail exported"
     FRAMEWORK_LOADED = "framework.loaded", "Framework loaded"
     FRAMEWORK_PUBLISHED = "framework.published", "Framework published"

@@ -35,7 +35,7 @@ class Relations:
 def relations_of(organisation: Organisation) -> Relations:
     """Five queries."""
     today = timezone.localdate()
-    trusts = organisation.trust_memberships.filter(starts_on__lte=today).exclude(ends_on__lt=today)
+    trusts = organisation.trust_memberships.on(today)
     return Relations(
         predecessors=tuple(organisation.inheritances.select_related("predecessor")),
         successors=tuple(organisation.successions.select_related("successor")),

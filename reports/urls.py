@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports import views
 from reports.agenda import views as agenda_views
+from reports.counterparts import views as counterpart_views
 from reports.cover import views as cover_views
 from reports.exports import views as export_views
 from reports.look import views as look_views
@@ -43,6 +44,8 @@ urlpatterns = [
     path("verify/", verify_views.verify, name="verify"),
     path("rounds/<int:round_id>/sign-off/", sign_off_views.sign_off_page, name="sign_off"),
     path("rounds/<int:round_id>/sign-off/take-back/", sign_off_views.take_back, name="take_back_sign_off"),
+    path("rounds/<int:round_id>/side-by-side/", counterpart_views.side_by_side, name="side_by_side"),
+    path("rounds/<int:round_id>/side-by-side/take-back/", counterpart_views.take_back, name="take_back_release"),
     path("responses/<int:response_id>/my-answers.pdf", views.my_answers_pdf, name="my_answers_pdf"),
     path("responses/<int:response_id>/trend/", own_views.trend, name="my_trend"),
     path("responses/<int:response_id>/appraisal/", own_views.appraisal_page, name="appraisal"),

@@ -24,18 +24,20 @@ TOOK_SEATS_DAYS_AGO = 1000
 
 
 @transaction.atomic
-def seed(data: dict[str, Any], now: dt.datetime | None = None) -> bool:
-    """Make the invented organisations, boards and rounds. Returns False, changing nothing, when they are there."""
+def seed(data: dict[str, Any], now: dt.datetime | None = None) -> tuple[Round, ...]:
+    """Make the invented organisations, boards and rounds; gives the rounds in the file's order.
+
+    When they are there already nothing changes, and there is none to give.
+    """
     now = now or timezone.now()
     if Organisation.objects.filter(ods_code=data["organisations"][0]["ods_code"]).exists():
-        return False
+        return ()
     for organisation in data["organisations"]:
         _seed_organisation(organisation, now)
     chance = Random(data["seed"])  # noqa: S311 - reproducible, not secret
-    for round_ in data["rounds"]:
-        _seed_round(round_, data["comments"], chance, now)
+    rounds = tuple(_seed_round(round_, data["comments"], chance, now) for round_ in data["rounds"])
     _forget_mail()
-    return True
+    return rounds
 
 
 def _forget_mail() -> None:
@@ -69,7 +71,7 @@ def _seed_organisation(data: dict[str, Any], now: dt.datetime) -> None:
         )
 
 
-def _seed_round(data: dict[str, Any], comments: list[str], chance: Random, now: dt.datetime) -> None:
+def _seed_round(data: dict[str, Any], comments: list[str], chance: Random, now: dt.datetime) -> Round:
     opened = now - dt.timedelta(days=data["opened_days_ago"])
     closing_on = timezone.localdate(opened) + dt.timedelta(days=data["days_open"])
     organisation = Organisation.objects.get(ods_code=data["organisation"])
@@ -89,6 +91,7 @@ def _seed_round(data: dict[str, Any], comments: list[str], chance: Random, now: 
         met = opened + dt.timedelta(days=data["days_open"] + MEETING_AFTER_DAYS)
         settle(round_, lead, data["reasons"], met)
         plan(round_, lead, data["actions"], met, now)
+    return round_
 
 
 def _answer(round_: Round, data: dict[str, Any], comments: list[str], chance: Random, opened: dt.datetime) -> None:

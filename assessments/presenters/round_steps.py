@@ -42,6 +42,10 @@ OFFERS = (
     Offer(RoundMove.PLAN_ACTIONS, "Actions of this round", "assessments:round_actions", (CLOSED, SIGNED_OFF)),
     Offer(RoundMove.READ_RESULTS, "The board report", "reports:board_report", (CLOSED, SIGNED_OFF)),
     Offer(RoundMove.SIGN_OFF, "Sign off the round", "reports:sign_off", (CLOSED,)),
+    Offer(
+        RoundMove.READ_RESULTS, "Trust and ICS side by side", "reports:side_by_side", (CLOSED, SIGNED_OFF),
+        is_link=True, for_boards_only=True,
+    ),
     Offer(RoundMove.REPEAT, "Start again as last time", "assessments:as_last_time", (CLOSED, SIGNED_OFF)),
     Offer(RoundMove.CHANGE, "Change scope and terms", "assessments:change_round", (DRAFT,), is_link=True),
     Offer(RoundMove.ADD_MEMBERS, "Add members", "assessments:members", (DRAFT, OPEN), is_link=True),

@@ -6,9 +6,10 @@ A round's scope and variant are frozen when it opens, and a published version ne
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from assessments.models import Round, RoundSection
 from assessments.queries.asked import scale_of, sections_asked, variant_title
@@ -69,6 +70,14 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeOf:
+    """What an indicator is about: a theme of its section, or only itself. Counterparts are about the same."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What figures and reports need of a round that has been open: frozen by then, as its content is."""
 
@@ -113,9 +122,14 @@ def scale_of_version(version_id: int) -> Scale:
     return _scale(version_id)
 
 
+def themes_of_version(version_id: int) -> Mapping[str, ThemeOf]:
+    """What each indicator of a published version is about, by the indicator's code; read once a process."""
+    return _themes(version_id)
+
+
 def forget() -> None:
     """Read everything anew: for tests, where another version may come to have the same key."""
-    for cached in (_scope, _scale, _content, _asked):
+    for cached in (_scope, _scale, _themes, _content, _asked):
         cached.cache_clear()
 
 
@@ -141,6 +155,16 @@ def _asked(round_id: int, opened_at: dt.datetime | None) -> Asked:
 @lru_cache(maxsize=64)
 def _scale(version_id: int) -> Scale:
     return scale_of(FrameworkVersion.objects.select_related("scale").get(pk=version_id))
+
+
+@lru_cache(maxsize=64)
+def _themes(version_id: int) -> Mapping[str, ThemeOf]:
+    rows = Indicator.objects.filter(version=version_id).select_related("theme")
+    return MappingProxyType({row.code: _theme(row) for row in rows})
+
+
+def _theme(row: Indicator) -> ThemeOf:
+    return ThemeOf(row.theme.code, row.theme.label) if row.theme else ThemeOf(row.code, row.text)
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ from assessments.queries.results import results_for
 from benchmarks.finding import Finding
 from benchmarks.ratios.measure import compare, cpu
 from reports.content.document import BoardReport
+from reports.demo import sign_off_and_release
 from reports.pdf.rendering import STATIC, fetch_static, render_pdf, report_html, styles_and_fonts
 from reports.signed.versions import report_of
 
@@ -46,7 +47,8 @@ def _seconds(closed: Round) -> Finding:
 
 def demonstration_round() -> Round:
     """The demonstration's boards, and the closed round of the longest framework among them."""
-    seed(yaml.safe_load((settings.BASE_DIR / "fixtures/demo/boards.yaml").read_text(encoding="utf-8")))
+    data = yaml.safe_load((settings.BASE_DIR / "fixtures/demo/boards.yaml").read_text(encoding="utf-8"))
+    sign_off_and_release(data["rounds"], seed(data))
     return Round.objects.with_results().filter(version__framework__code="wgll")[0]
 
 

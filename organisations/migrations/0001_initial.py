@@ -207,6 +207,8 @@ class Migration(migrations.Migration):
                             ("response.read", "Self-assessment read by the chair"),
                             ("comments.read", "Members' comments read"),
                             ("report.downloaded", "Report downloaded"),
+                            ("report.figures_released", "Figures released to the boards of the system"),
+                            ("report.release_undone", "Figures no longer released"),
                             ("audit.exported", "Audit trail exported"),
                             ("framework.loaded", "Framework loaded"),
                             ("framework.published", "Framework published"),

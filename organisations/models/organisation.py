@@ -1,5 +1,8 @@
 """NHS trusts and ICBs with their dated relations."""
 
+import datetime as dt
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -71,6 +74,12 @@ class Succession(models.Model):
         return f"{self.predecessor} → {self.successor}"
 
 
+class IcbMembershipQuerySet(models.QuerySet["IcbMembership"]):
+    def on(self, day: dt.date) -> Self:
+        """Those that hold on `day`."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
 class IcbMembership(models.Model):
     """A trust's ICB over a span of days (`ends_on` is the last day; none means it goes on)."""
 
@@ -78,6 +87,8 @@ class IcbMembership(models.Model):
     icb = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="trust_memberships")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+
+    objects = IcbMembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ("starts_on", "pk")

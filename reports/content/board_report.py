@@ -11,6 +11,7 @@ from reports.content.agreed import NOTHING_AGREED, Positions
 from reports.content.board_actions import actions_part
 from reports.content.choices import EVERYTHING, Choices, Kind, UnknownChoice
 from reports.content.context import ALONE, Context
+from reports.content.counterparts import counterparts_figure
 from reports.content.document import DRAFT, NO_METHOD, NO_PROFILE, NO_SUMMARY, BoardReport, Cover, Fact, Finding
 from reports.content.figures import figures
 from reports.content.findings import findings, main_findings
@@ -64,6 +65,7 @@ def board_report(
         sections_note=NOT_PUBLISHED if facts.subject_is_individual else "",
         sections=tuple(section_page(section, results, positions) for section in sections),
         findings=_findings(results, choices),
+        counterparts=counterparts_figure(results, context.counterparts) if kind is Kind.FULL else None,
         actions=actions_part(planned) if kind is Kind.FULL else (),
         method=NO_METHOD if kind is Kind.SUMMARY else method(results, [section.section.code for section in sections]),
         has_indicators=not facts.subject_is_individual,

@@ -197,6 +197,7 @@ class BoardReport:
     findings: tuple[Finding, ...]
     actions: tuple[Finding, ...]
     method: Method
+    counterparts: Figure | None = None  # other boards of the system, where any released its figures
     has_indicators: bool = True  # False for an individual framework, which is published by section only
     protective_marking: str = ""  # as "OFFICIAL", on every page; "" for none
     part: str = ""  # which part of the report it is, in words; "" for all of it

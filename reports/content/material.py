@@ -27,5 +27,5 @@ class Material:
 def material_of(round_: Round) -> Material:
     """As it is now. Raises NotNow when the round is not closed."""
     results, history = results_with_history(round_)
-    context = context_of(round_, history)
+    context = context_of(round_, results, history)
     return Material(results, round_actions(round_), results.positions, context, paper_of(round_))

@@ -91,7 +91,10 @@ def _minimum_group(facts: RoundFacts) -> str:
 def _terms(facts: RoundFacts) -> str:
     if facts.subject_is_individual:
         return f"Answers belong to the members. The board sees averages by {facts.section_label} only."
-    return "Confidential: no page, export or report shows who gave which answer."
+    return (
+        "Confidential: no page, export or report shows who gave which answer. Of what is signed off, the other boards "
+        "of the system can be shown medians and agreed levels beside their own."
+    )
 
 
 def _scores(results: RoundResults) -> list[Fact]:

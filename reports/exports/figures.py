@@ -7,6 +7,8 @@ so that it can be kept with a signed-off version as JSON and read back (`documen
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from reports.counterparts.beside import Counterpart
+
 COMMENTS = "Members' comments"
 
 
@@ -198,6 +200,7 @@ class Figures:
     agreed_positions: tuple[Agreed, ...]
     actions: tuple[Action, ...]
     method: tuple[Stated, ...]
+    counterparts: tuple[Counterpart, ...] = ()  # other boards of the system, as far as they released their figures
 
 
 def without_comments(figures: Figures) -> Figures:

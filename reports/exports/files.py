@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from assessments.models import Round
 from assessments.queries.board_actions import round_actions
 from assessments.queries.results import results_for
+from reports.counterparts.reading import counterparts_of
 from reports.exports.document import document_of, figures_in
 from reports.exports.figures import Figures, without_comments
 from reports.exports.gather import figures_from
@@ -67,7 +68,8 @@ def figures_to_take(round_: Round, kind: Kind, *, with_comments: bool = True) ->
     if version:
         return figures_of_version(version, kind, with_comments=with_comments)
     results = results_for(round_)
-    figures = figures_from(results, round_actions(round_), results.positions)
+    beside = counterparts_of(round_, results)
+    figures = figures_from(results, round_actions(round_), results.positions, counterparts=beside)
     about = figures.about
     stem = slugify(f"{about.ods_code} {round_.version.framework.short_title} figures {about.closed_on} draft")
     return _file(figures, kind, stem, _of(round_, kind), with_comments=with_comments)

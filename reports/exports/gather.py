@@ -12,6 +12,7 @@ from reports.content.findings import could_not_judge, differs_most
 from reports.content.method import late_answers, method
 from reports.content.sides import WITHHELD, two_sides_of_the_board
 from reports.content.summary import summary
+from reports.counterparts.beside import Counterpart
 from reports.exports.averages import overall, overall_agreed, overall_change
 from reports.exports.figures import (
     About,
@@ -36,11 +37,13 @@ def figures_from(
     actions: RoundActions = NO_ACTIONS,
     positions: Positions = NOTHING_AGREED,
     *,
+    counterparts: tuple[Counterpart, ...] = (),
     marking: str = DRAFT,
 ) -> Figures:
     """The figures of a closed round. `results` are disclosed already: what is withheld is not in them.
 
-    `positions` has, by code, what the board agreed; `marking` says that it is a draft, or which version it is.
+    `positions` has, by code, what the board agreed; `counterparts` are the boards beside it; `marking` says that it is
+    a draft, or which version it is.
     """
     return Figures(
         about=_about(results, marking),
@@ -57,6 +60,7 @@ def figures_from(
         agreed_positions=tuple(_agreed(results, positions)),
         actions=tuple(_actions(actions)),
         method=_stated(method(results, ()).facts),
+        counterparts=counterparts,
     )
 
 

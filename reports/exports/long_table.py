@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ground.spreadsheets import csv_of
+from reports.counterparts.beside import Counterpart
 from reports.exports.figures import About, Average, Figures, Indicator, Movement, Section, SideBySide
 
 HEADER = (
@@ -15,6 +16,7 @@ HEADER = (
     "Why there is no value",
 )  # fmt: skip
 LEVELS, MEMBERS, SHARE, INDICATORS, SECTIONS = "levels", "members", "share", "indicators", "sections"
+THEMES = "themes"
 NO_TARGET, NO_AGREED_LEVEL = "No target is set", "The board has agreed no level"
 NOT_STATED = "No answer to this section is published"
 
@@ -72,6 +74,8 @@ def lines_of(figures: Figures) -> Iterator[Line]:
         yield from _section(section)
     for side in figures.sides.sections:
         yield from _side(side)
+    for board in figures.counterparts:
+        yield from _beside(board)
 
 
 def _average(subject: Subject, name: str, average: Average, unit: str) -> Iterator[Line]:
@@ -136,3 +140,22 @@ def _indicator(subject: Subject, one: Indicator) -> Iterator[Line]:
 def _side(side: SideBySide) -> Iterator[Line]:
     subject = Subject("Two sides of the board", side.section_code, side.section)
     yield Line(subject, "Executives less non-executives", side.difference, LEVELS, side.why_none)
+
+
+def _beside(board: Counterpart) -> Iterator[Line]:
+    """A theme stands under the first of our indicators on it: whose figure it is, the figure says."""
+    there = board.organisation
+    for section in board.sections:
+        subject = Subject("Trust and ICS side by side", section.section_code, section.section)
+        for name, figure in (("this board", section.ours), (there, section.theirs)):
+            yield Line(subject, f"Mean of medians, {name}", figure, LEVELS, section.why_none)
+        yield Line(subject, f"Difference from {there}", section.difference, LEVELS, section.why_none)
+        yield Line(subject, f"Themes that enter, with {there}", section.based_on, THEMES)
+    for theme in board.themes:
+        subject = Subject("Theme side by side", theme.section_code, theme.section, theme.ours.codes[0], theme.theme)
+        yield Line(subject, "Median, this board", theme.ours.median, LEVELS, theme.ours.why_none)
+        yield Line(subject, f"Median, {there}", theme.theirs.median, LEVELS, theme.theirs.why_none)
+        why_no_difference = theme.ours.why_none or theme.theirs.why_none
+        yield Line(subject, f"Difference from {there}", theme.difference, LEVELS, why_no_difference)
+        agreed = theme.theirs.agreed
+        yield Line(subject, f"Agreed level, {there}", agreed, LEVELS, "" if agreed is not None else NO_AGREED_LEVEL)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reports.content.wording import sentence
+from reports.exports.counterparts import sheets_beside
 from reports.exports.figures import Action, Average, Count, Figures, Indicator, Section, Stated
 from reports.exports.sheets import CODE, REASON, Cell, Column, Format, Sheet, score, whole, words
 
@@ -19,6 +20,7 @@ def sheets_of(figures: Figures) -> tuple[Sheet, ...]:
         _summary(figures),
         _sections(figures),
         *(() if figures.about.is_individual else _by_indicator(figures)),
+        *(sheets_beside(figures) if figures.counterparts else ()),
         _actions(figures),
         _change(figures),
         Sheet("Method", "How the figures came about.", FACTS, _facts(figures.method)),

@@ -3,6 +3,7 @@
 from reports.models.drawing import Drawing, DrawingState
 from reports.models.look import ReportLook
 from reports.models.paper import Assurance, CoverDefaults, ProtectiveMarking, Purpose, RoundCover
+from reports.models.release import Release
 from reports.models.version import ArchiveCopy, ReportVersion, VersionPdf
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "DrawingState",
     "ProtectiveMarking",
     "Purpose",
+    "Release",
     "ReportLook",
     "ReportVersion",
     "RoundCover",

@@ -53,12 +53,17 @@ def draw_pdf(template: str, context: dict[str, Any]) -> bytes:
 
 def pdf_of(html: str, tell: Callable[[int], None] | None = None) -> bytes:
     """A finished page as the bytes of a PDF. `tell` is called as each of WeasyPrint's steps (1 to 7) begins."""
+    with _drawing, _without_garbage_collection(), _telling(tell):
+        return _drawn(html)
+
+
+def _drawn(html: str) -> bytes:
+    """The same, with nothing left of the layout when it returns: else the collector would look through all of it."""
     from reports.pdf.page import FinishedPage  # takes half a second: not at start-up
 
-    with _drawing, _without_garbage_collection(), _telling(tell):
-        elements, style, fonts = styles_and_fonts()
-        document = FinishedPage(with_known_signs(html), elements=elements, base_url=STATIC, url_fetcher=fetch_static)
-        pdf: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", finisher=finish)
+    elements, style, fonts = styles_and_fonts()
+    document = FinishedPage(with_known_signs(html), elements=elements, base_url=STATIC, url_fetcher=fetch_static)
+    pdf: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", finisher=finish)
     return pdf
 
 

@@ -47,7 +47,8 @@ def report_pdf(request: SignedIn, round_id: int) -> HttpResponse:
 
 def _ask(round_: Round, choices: Choices) -> HttpResponse:
     """A draft; once the round is signed off, a part that is marked as what it is part of."""
-    report = report_to_read(round_, versions_of(round_), choices)
+    versions = versions_of(round_) if round_.is_signed_off else ()  # none is in force before
+    report = report_to_read(round_, versions, choices)
     drawing = ask_for(
         round_=round_,
         html=report_html(report, look_of(round_.organisation)),

@@ -10,9 +10,10 @@ from assessments.actions import sign_off_round
 from assessments.lifecycle import NotNow
 from assessments.models import Round
 from organisations.models import User
-from reports.content.material import material_of
+from reports.content.material import Material, material_of
 from reports.cover.writing import keep_paper
 from reports.exports.document import document_of
+from reports.exports.figures import Figures
 from reports.exports.gather import figures_from
 from reports.look.look import look_of
 from reports.models import ReportVersion
@@ -49,8 +50,13 @@ def sign_off(*, by: User, round_: Round, at: dt.datetime | None = None, seen: st
         signed_off_by=by,
         file_name=f"{PurePath(report.file_name).stem}-version-{number}.pdf",
         figures=figures_of(report),
-        export=document_of(figures_from(material.results, material.actions, material.positions, marking=marking)),
+        export=document_of(_figures(material, marking)),
     )
     html = report_html(with_proof(report, version), look_of(fresh.organisation))
     ask_for(round_=fresh, html=html, file_name=version.file_name, version=version)
     return version
+
+
+def _figures(material: Material, marking: str) -> Figures:
+    beside = material.context.counterparts
+    return figures_from(material.results, material.actions, material.positions, counterparts=beside, marking=marking)

@@ -101,6 +101,8 @@ OPEN_ROUND = {
     "reports:report_pdf": (ROUND, NONE, NO, NO, NONE, NO, NO),
     "reports:drawing": (("round", "drawing"), NONE, NO, NO, NONE, NO, NO),
     "reports:drawn_pdf": (("round", "drawing"), NONE, NO, NO, BAD_METHOD, BAD_METHOD, BAD_METHOD),
+    "reports:side_by_side": (ROUND, NONE, NO, NO, NONE, NO, NO),
+    "reports:take_back_release": (ROUND, BAD_METHOD, BAD_METHOD, BAD_METHOD, NONE, NO, NO),
     "reports:my_answers_pdf": (RESPONSE, NONE, OK, NONE, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     "mfa_index": ((), OK, OK, OK, BAD_METHOD, BAD_METHOD, BAD_METHOD),
     # Leads have an app already, members have no second factor, and nobody has a passkey or recovery codes.
@@ -145,6 +147,7 @@ CLOSED_ROUND = {
     "assessments:as_last_time": (NONE, NO, OK),
     "reports:board_report": (NONE, OK, OK),
     "reports:cover": (NONE, NO, OK),
+    "reports:side_by_side": (NONE, NO, OK),
     "reports:results": (NONE, OK, OK),
     "reports:report_pdf": (NONE, OK, OK),
     "reports:figures": (NONE, OK, OK),

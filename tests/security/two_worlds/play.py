@@ -16,7 +16,8 @@ from assessments.sending import send_waiting
 from frameworks.models import FrameworkVersion, Indicator
 from organisations.actions import give_seat
 from organisations.choices import OrganisationKind, SeatRole
-from organisations.models import Organisation, Seat, User
+from organisations.models import IcbMembership, Organisation, Seat, User
+from reports.counterparts.releasing import release_figures
 from reports.pdf.drawing import draw_waiting
 from reports.signed.sign_off import sign_off
 from tests.factories import LONG_AGO
@@ -44,6 +45,8 @@ class Play:
         self.organisation = Organisation.objects.create(
             ods_code="XTWIN", name="Fenwick Hospitals NHS Trust", kind=OrganisationKind.TRUST
         )
+        self.icb = Organisation.objects.create(ods_code="XICB", name="Fenwick ICB", kind=OrganisationKind.ICB)
+        IcbMembership.objects.create(trust=self.organisation, icb=self.icb, starts_on=LONG_AGO)
         self.seats = [self._seat(member) for member in MEMBERS]
         self.people: list[User] = [seat.person for seat in self.seats]
 
@@ -63,6 +66,7 @@ class Play:
             self._discuss(stage)
             look(f"closed {stage}")
             sign_off(by=self.people[0], round_=self.round)
+            release_figures(by=self.people[0], round_=self.round, seen=self.icb.ods_code)
             draw_waiting()
             look(f"signed off {stage}")
             if stage != STAGES[-1]:

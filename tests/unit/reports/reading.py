@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from reports.charts import Chart, ProfileChart
-from reports.content.document import BoardReport, Fact, Row, Table
+from reports.content.document import BoardReport, Fact, Figure, Row, Table
 
 SILENT = {"anchor", "code", "file_name", "width"}  # addresses and class names: not said to anyone
 
@@ -23,8 +23,16 @@ def words(thing: object) -> Iterator[str]:
                 yield from words(getattr(thing, field.name))
 
 
+def figures(report: BoardReport) -> list[Figure]:
+    """All views over sections."""
+    return [*report.figures, *([report.counterparts] if report.counterparts else [])]
+
+
 def tables(report: BoardReport) -> list[Table]:
-    found: list[Table | None] = [report.profile.table, *(table for figure in report.figures for table in figure.tables)]
+    found: list[Table | None] = [
+        report.profile.table,
+        *(table for figure in figures(report) for table in figure.tables),
+    ]
     found += [section.table for section in report.sections]
     found += [section.agreed for section in report.sections]
     found += [finding.table for finding in (*report.findings, *report.actions)]
@@ -35,7 +43,8 @@ def charts(report: BoardReport) -> list[Chart]:
     """Every chart in the order of the pages."""
     of_all = [figure.chart for figure in report.figures]
     of_sections = [section.chart for section in report.sections]
-    return [chart for chart in (report.profile.chart, *of_all, *of_sections) if chart is not None]
+    beside = [report.counterparts.chart] if report.counterparts else []
+    return [chart for chart in (report.profile.chart, *of_all, *of_sections, *beside) if chart is not None]
 
 
 def fact(facts: Iterable[Fact], term: str) -> str:

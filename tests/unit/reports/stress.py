@@ -18,6 +18,8 @@ from frameworks.comparators import Comparator
 from reports.content.board_report import board_report
 from reports.content.context import Context
 from reports.content.document import BoardReport
+from reports.counterparts.beside import Counterpart
+from reports.counterparts.pairing import Scored, pairs, sections_beside, themes_beside
 from reports.pdf.rendering import render_pdf
 from tests.unit.reports import builders
 
@@ -62,6 +64,25 @@ def with_comments() -> BoardReport:
     return board_report(dataclasses.replace(results, comments=(IndicatorComments(1, "S1-01", "One.", comments),)))
 
 
+def side_by_side(boards: int) -> BoardReport:
+    """Every indicator a theme of its own; on some the boards are far apart, and some have no median."""
+    results = mixed(13, 10, 12)
+    own = [
+        Scored(
+            score.indicator.code, section.section.code, section.section.title, score.indicator.code,
+            f"{LONG_TITLE} {score.indicator.code}", score.median, score.agreed, "" if score.median else "Withheld",
+        )
+        for section in results.scorecard.sections
+        for score in section.indicators
+    ]  # fmt: skip
+    other = [dataclasses.replace(one, median=one.median and Fraction(3), agreed=2) for one in own]
+    paired = pairs(own, other)
+    figures = sections_beside(paired), themes_beside(paired)
+    when, reference = dt.date(2026, 9, 30), "7KQM-2XWD-N4HT-9RBC"
+    beside = tuple(Counterpart(LONG_NAME, "QZZ", when, 2, reference, *figures) for _ in range(boards))
+    return board_report(results, context=Context(counterparts=beside))
+
+
 STRESS: dict[str, Callable[[], BoardReport]] = {
     "one member": lambda: board_report(builders.uniform("3", 1, 5, 4)),
     "forty members": lambda: board_report(mixed(6, 5, times=7, organisation=LONG_NAME)),
@@ -72,6 +93,8 @@ STRESS: dict[str, Callable[[], BoardReport]] = {
     "withheld": lambda: board_report(builders.uniform("4", 4, 5, 4)),
     "individual": lambda: board_report(builders.individual()),
     "history": with_history,
+    "one board beside": lambda: side_by_side(1),
+    "six boards beside": lambda: side_by_side(6),
 }
 
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments.demo.seed import seed
 from organisations.demo import boards
+from reports.demo import sign_off_and_release
 
 
 class Command(BaseCommand):
@@ -17,7 +18,9 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This is not a demonstration (DEMO is not set), so nothing was written.")
         file = settings.BASE_DIR / "fixtures" / "demo" / "boards.yaml"
-        made = seed(yaml.safe_load(file.read_text(encoding="utf-8")))
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        made = seed(data)
+        sign_off_and_release(data["rounds"], made)
         self.stdout.write("Demonstration made." if made else "The demonstration is there already.")
         self.stdout.write("Sign in as one of these by pressing their button on the sign-in page:")
         for board in boards():

@@ -1,0 +1,263 @@
+"""Trust and ICS side by side: what other boards of the system released, theme by theme (product rule §6)."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from assessments.queries.results import RoundResults
+from assessments.scoring.display import signed
+from reports.charts import ProfileChart, ProfileRow
+from reports.content.document import Cell, Column, Figure, Row, Table
+from reports.content.wording import counted, day, listed, sentence
+from reports.counterparts.beside import BoardFigure, Counterpart, SectionBeside, ThemeBeside
+
+ANCHOR, HEADING = "counterparts", "Trust and ICS side by side"
+HOW = (
+    "{who} released these figures out of {report} signed off there. They stand beside ours for each theme that both "
+    "boards were asked about, often in words of their own. By {section} the averages are of medians, over the themes "
+    "for which both boards have one, so they can differ from the scores in the rest of this report."
+)
+AVERAGES = "Averages of medians by"
+APART = " On {far} of {themes} the medians are at least a level apart{example}."
+FAR = 1.0  # levels: a smaller distance between two medians can be a matter of one or two members
+BOARDS_A_TABLE = 4  # beside our own: what a page of A4 has room for
+
+
+def counterparts_figure(results: RoundResults, beside: Sequence[Counterpart]) -> Figure | None:
+    """All boards that stand beside this one; None where there is none. A chart only where there is just one."""
+    if not beside:
+        return None
+    only = beside[0] if len(beside) == 1 else None
+    tables = _of_one(results, only) if only else _of_several(results, beside)
+    return Figure(
+        anchor=ANCHOR,
+        heading=HEADING,
+        introduction=_introduction(results, beside),
+        chart=_chart(results, only) if only else None,
+        tables=(*tables, _sources(beside)),
+    )
+
+
+def _of_one(results: RoundResults, board: Counterpart) -> tuple[Table, ...]:
+    """Averages, then the themes on which the two are far apart, then all others in words."""
+    far = [theme for theme in board.themes if _is_far(theme)]
+    near = [theme for theme in board.themes if not _is_far(theme)]
+    apart = (_far_apart(far, board),) if far else ()
+    return _averages(results, board), *apart, *((_near(near, results),) if near else ())
+
+
+def _of_several(results: RoundResults, beside: Sequence[Counterpart]) -> tuple[Table, ...]:
+    """Averages, then every theme, for as many boards at a time as a table has room for."""
+    averages = [_averages_of(results, some) for some in _together(beside)]
+    return *averages, *(table for some in _together(beside) for table in _themes(results, some))
+
+
+def _together(beside: Sequence[Counterpart]) -> Iterable[Sequence[Counterpart]]:
+    """As many boards at a time as a table has room for."""
+    return (beside[first : first + BOARDS_A_TABLE] for first in range(0, len(beside), BOARDS_A_TABLE))
+
+
+def _introduction(results: RoundResults, beside: Sequence[Counterpart]) -> str:
+    section = results.facts.section_label
+    if len(beside) > 1:
+        return HOW.format(who=f"{len(beside)} trusts of this system", report="reports", section=section)
+    return HOW.format(who=beside[0].organisation, report="a report", section=section) + _apart(beside[0].themes)
+
+
+def _apart(themes: Sequence[ThemeBeside]) -> str:
+    """On how many themes the two boards are far apart, and the first of the furthest."""
+    far = [theme for theme in themes if _is_far(theme)]
+    example = f", furthest on {_example(max(far, key=_distance))}" if far else ""
+    return APART.format(far=len(far), themes=counted(len(themes), "theme"), example=example)
+
+
+def _distance(theme: ThemeBeside) -> float:
+    return abs(theme.difference or 0)
+
+
+def _is_far(theme: ThemeBeside) -> bool:
+    return _distance(theme) >= FAR
+
+
+def _example(theme: ThemeBeside) -> str:
+    return f"“{theme.theme}” ({_shown(theme.ours.median)} here, {_shown(theme.theirs.median)} there)"
+
+
+def _sources(beside: Sequence[Counterpart]) -> Table:
+    columns = (
+        Column("Board", "text"),
+        Column("Round closed on", "due"),
+        Column("Version of its report", "before"),
+        Column("Reference of that report", "answer"),
+    )
+    rows = tuple(
+        Row(Cell(board.organisation), (Cell(day(board.closed_on)), Cell(str(board.version)), Cell(board.reference)))
+        for board in beside
+    )
+    return Table("Whose figures stand beside ours", columns, rows)
+
+
+def _averages(results: RoundResults, board: Counterpart) -> Table:
+    """A row for each section in common, with a column for either board."""
+    columns = (
+        Column(sentence(results.facts.section_label), "text"),
+        Column("This board", "band"),
+        Column(board.organisation, "answer"),
+        Column("Difference", "status"),
+        Column("Themes", "status"),
+    )
+    rows = tuple(Row(Cell(section.section), _average_cells(section)) for section in board.sections)
+    return Table(f"{AVERAGES} {results.facts.section_label}", columns, rows)
+
+
+def _average_cells(section: SectionBeside) -> tuple[Cell, ...]:
+    if section.ours is None or section.theirs is None or section.difference is None:
+        return (Cell(section.why_none, span=3), Cell(_base(section)))
+    difference = Cell(_signed(section.difference))
+    return Cell(_shown(section.ours)), Cell(_shown(section.theirs)), difference, Cell(_base(section))
+
+
+def _base(section: SectionBeside) -> str:
+    return f"{section.based_on} of {section.of}"
+
+
+def _averages_of(results: RoundResults, boards: Sequence[Counterpart]) -> Table:
+    """A row for each section that any of the boards has in common with us. Our own average depends on the themes."""
+    label = results.facts.section_label
+    rows = tuple(
+        Row(Cell(asked.title), tuple(_average_cell(_of_section(board.sections, asked.code)) for board in boards))
+        for asked in (section.section for section in results.scorecard.sections)
+        if any(_of_section(board.sections, asked.code) for board in boards)
+    )
+    columns = (Column(sentence(label), "text"), *(Column(board.organisation, "owner") for board in boards))
+    return Table(f"{AVERAGES} {label}, there and here", columns, rows)
+
+
+def _of_section(sections: Iterable[SectionBeside], code: str) -> SectionBeside | None:
+    return next((section for section in sections if section.section_code == code), None)
+
+
+def _average_cell(section: SectionBeside | None) -> Cell:
+    if section is None:
+        return Cell("no theme in common")
+    if section.ours is None:
+        return Cell("no average", note=section.why_none)
+    return Cell(f"{_shown(section.theirs)} there, {_shown(section.ours)} here", note=f"over {_base(section)} themes")
+
+
+def _far_apart(themes: Sequence[ThemeBeside], board: Counterpart) -> Table:
+    """The furthest first; of those that are as far apart the order of the framework stays."""
+    columns = (
+        Column("Theme", "text"),
+        Column("This board", "band"),
+        Column(board.organisation, "answer"),
+        Column("Difference", "status"),
+    )
+    ordered = sorted(themes, key=_distance, reverse=True)
+    return Table("Medians at least a level apart", columns, tuple(_far_row(theme) for theme in ordered))
+
+
+def _far_row(theme: ThemeBeside) -> Row:
+    cells = (_figure_cell(theme.ours), _figure_cell(theme.theirs), Cell(_signed(theme.difference)))
+    return Row(Cell(f"{theme.theme} ({theme.section})"), cells)
+
+
+def _near(themes: Sequence[ThemeBeside], results: RoundResults) -> Table:
+    """A row for each section: its themes in one text, which takes a quarter of the room."""
+    columns = (Column(sentence(results.facts.section_label), "answer"), Column("Themes and their medians", "words"))
+    by_section: dict[str, list[str]] = {}
+    for theme in themes:
+        by_section.setdefault(theme.section, []).append(_in_words(theme))
+    rows = tuple(Row(Cell(section), (Cell("; ".join(said)),)) for section, said in by_section.items())
+    return Table("Medians less than a level apart, or none on one side", columns, rows)
+
+
+def _in_words(theme: ThemeBeside) -> str:
+    """As "Strategy: 3.0 here, 2.5 there (agreed 3)"."""
+    return f"{theme.theme}: {_side(theme.ours, 'here')}, {_side(theme.theirs, 'there')}"
+
+
+def _side(figure: BoardFigure, where: str) -> str:
+    agreed = "" if figure.agreed is None else f" (agreed {_level(figure.agreed)})"
+    return f"{_shown(figure.median)} {where}{agreed}"
+
+
+def _themes(results: RoundResults, boards: Sequence[Counterpart]) -> Iterable[Table]:
+    """A table for each section: its themes, our figure, and that of each board."""
+    names = ("This board", *(board.organisation for board in boards))
+    columns = (Column("Theme", "text"), *(Column(name, "due") for name in names))
+    themes = [{theme.ours.codes[0]: theme for theme in board.themes} for board in boards]
+    for section in results.scorecard.sections:
+        codes = [score.indicator.code for score in section.indicators]
+        found = [[of_board.get(code) for of_board in themes] for code in codes]
+        if rows := tuple(_theme_row(on_one) for on_one in found if any(on_one)):
+            yield Table(f"{section.section.title}: medians by theme", columns, rows)
+
+
+def _theme_row(found: Sequence[ThemeBeside | None]) -> Row:
+    """`found`: the theme as it stands beside each board; None for one that was not asked about it."""
+    first = next(theme for theme in found if theme)
+    theirs = (_figure_cell(theme.theirs) if theme else Cell("not asked") for theme in found)
+    return Row(Cell(first.theme), (_figure_cell(first.ours), *theirs))
+
+
+def _figure_cell(figure: BoardFigure) -> Cell:
+    if figure.median is None:
+        return Cell("no median", note=figure.why_none)
+    agreed = "" if figure.agreed is None else f", agreed {_level(figure.agreed)}"
+    return Cell(f"{_shown(figure.median)}{agreed}")
+
+
+def _level(agreed: float) -> str:
+    """A level that was agreed is whole; the mean of those on several indicators need not be."""
+    return str(int(agreed)) if agreed == int(agreed) else _shown(agreed)
+
+
+def _signed(difference: float | None) -> str:
+    return "none" if difference is None else signed(Fraction(str(difference)))
+
+
+def _shown(figure: float | None) -> str:
+    """A figure that was rounded when it was gathered."""
+    return "none" if figure is None else f"{figure:.1f}"
+
+
+def _chart(results: RoundResults, board: Counterpart) -> ProfileChart:
+    label, scale = results.facts.section_label, results.scorecard.scale
+    return ProfileChart(
+        anchor=ANCHOR,
+        title=_message(label, board.sections),
+        description=f"A bar for this board and a ring for {board.organisation} for each {label}, on the scale from "
+        f"{scale.lowest} to {scale.highest}: averages of medians over the themes of both. The table that follows "
+        "gives the same numbers.",
+        ticks=tuple((level.value, level.label) for level in scale.levels),
+        rows=tuple(_chart_row(section) for section in board.sections),
+        comparator="The other board",  # by its name it may be too long for a legend
+    )
+
+
+def _chart_row(section: SectionBeside) -> ProfileRow:
+    return ProfileRow(
+        label=section.section,
+        score=_exact(section.ours),
+        score_text=_shown(section.ours),
+        before=None,
+        target=None,
+        comparator=_exact(section.theirs),
+    )
+
+
+def _exact(figure: float | None) -> Fraction | None:
+    return None if figure is None else Fraction(str(figure))
+
+
+def _message(label: str, sections: Sequence[SectionBeside]) -> str:
+    """As "Higher here in 4, lower in 2 and the same in 1 of 7 success measures"; what has no average is counted too."""
+    ways = [
+        (section.difference > 0) - (section.difference < 0) for section in sections if section.difference is not None
+    ]
+    said = [
+        f"{words} in {ways.count(way)}" for way, words in ((1, "higher"), (-1, "lower"), (0, "the same")) if way in ways
+    ]
+    missing = len(sections) - len(ways)
+    said += [f"no average in {missing}"] if missing else []
+    return f"This board beside the other, by {label}: {listed(said)}"

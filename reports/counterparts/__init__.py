@@ -1,0 +1,1 @@
+"""What another board of the system released, beside ours: trust and ICS, theme by theme (product rule §6)."""
