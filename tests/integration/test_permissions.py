@@ -4,6 +4,7 @@ The table names every URL of the project's own apps; a new one without a row fai
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import pytest
 from django.db import transaction
@@ -15,6 +16,7 @@ from frameworks.models import FrameworkVersion
 from organisations.choices import OrganisationKind, SeatRole
 from organisations.models import IcbMembership, Organisation, User
 from reports.pdf.drawing import ask_for
+from tests.conftest import SignedInFully
 from tests.factories import LONG_AGO, lead_of, make_lead, make_organisation, make_round, make_seat
 
 pytestmark = pytest.mark.once  # who may do what is decided in Python
@@ -180,12 +182,13 @@ OPEN_TO_ALL = {
     "session_left",
     "sign_in",
 }
-ASKED = [(method, person) for method in ("get", "post") for person in ("stranger", "member", "lead")]
+COLUMNS = ("stranger", "member", "lead")
 
 
-def expected_of(name: str) -> dict[tuple[str, str], int]:
-    """(method, person) → status, while the round is open."""
-    return dict(zip(ASKED, OPEN_ROUND[name][1:], strict=True))
+def expected_of(name: str, column: str) -> list[int]:
+    """Status of GET and of POST, while the round is open."""
+    _, *statuses = OPEN_ROUND[name]
+    return statuses[COLUMNS.index(column) :: len(COLUMNS)]
 
 
 class Scene:
@@ -200,23 +203,14 @@ class Scene:
             "lead": self.lead,
         }
 
-    @property
-    def action_id(self) -> int:
-        """An action, as one stays when a round is opened again."""
-        section = self.round.scope.all()[0].section
+    @cached_property
+    def arguments(self) -> dict[str, object]:
+        """What fits an argument of that name. An action and a draft are there, as after a round was opened again."""
+        version, section = self.round.version, self.round.scope.all()[0].section
         of_round = {"organisation": self.round.organisation, "round": self.round, "section": section}
-        return Action.objects.get_or_create(**of_round, defaults={"made_at": self.round.started_at})[0].pk
-
-    @property
-    def drawing_id(self) -> int:
-        """A draft's PDF, as it stays for a day when a round is opened again."""
-        return ask_for(round_=self.round, html="a draft", file_name="draft.pdf").pk
-
-    def url(self, name: str) -> str:
-        version = self.round.version
-        arguments = {
-            "action": self.action_id,
-            "drawing": self.drawing_id,
+        return {
+            "action": Action.objects.create(**of_round, made_at=self.round.started_at).pk,
+            "drawing": ask_for(round_=self.round, html="a draft", file_name="draft.pdf").pk,
             "number": 1,
             "suffix": "xlsx",
             "round": self.round.pk,
@@ -231,15 +225,22 @@ class Scene:
             "version_code": version.code,
             "passkey": 1,
         }
-        return reverse(name, args=[arguments[argument] for argument in OPEN_ROUND[name][0]])
 
-    def ask(self, client: Client, person: User, method: str, name: str) -> int:
-        """The status that `person` gets. Whatever the request did is undone."""
-        with transaction.atomic():
-            client.force_login(person)
-            status: int = getattr(client, method)(self.url(name)).status_code
-            transaction.set_rollback(True)
-        return status
+    def url(self, name: str) -> str:
+        return reverse(name, args=[self.arguments[argument] for argument in OPEN_ROUND[name][0]])
+
+    def asked(self, person: User, name: str, *methods: str) -> list[int]:
+        """The status that `person` gets by each method. Whatever one request did is undone before the next."""
+        client, url = SignedInFully(), self.url(name)
+        client.force_login(person)
+        return [_status(client, method, url) for method in methods]
+
+
+def _status(client: Client, method: str, url: str) -> int:
+    with transaction.atomic():
+        status: int = getattr(client, method)(url).status_code
+        transaction.set_rollback(True)
+    return status
 
 
 @pytest.fixture
@@ -248,32 +249,27 @@ def scene(trust: Organisation, wgll: FrameworkVersion) -> Scene:
 
 
 @pytest.mark.parametrize("name", OPEN_ROUND)
-def test_open_round(scene: Scene, client: Client, name: str) -> None:
-    found = {(method, person): scene.ask(client, scene.people[person], method, name) for method, person in ASKED}
-    assert found == expected_of(name)
+def test_open_round(scene: Scene, name: str) -> None:
+    found = {column: scene.asked(scene.people[column], name, "get", "post") for column in COLUMNS}
+    assert found == {column: expected_of(name, column) for column in COLUMNS}
 
 
 @pytest.mark.parametrize("name", OPEN_ROUND)
-def test_a_lead_of_the_icb_and_staff_without_a_seat_are_strangers(scene: Scene, client: Client, name: str) -> None:
+def test_a_lead_of_the_icb_and_staff_without_a_seat_are_strangers(scene: Scene, name: str) -> None:
     """The trust's ICB has no key to the trust, and neither has a content admin."""
     icb = make_organisation("NHS Fenwick Integrated Care Board", kind=OrganisationKind.ICB)
     IcbMembership.objects.create(trust=scene.round.organisation, icb=icb, starts_on=LONG_AGO)
     staff = User.objects.create_user("content@admin.example", "Content Admin", is_staff=True)
     for person in (make_lead(icb), *([] if name in FOR_CONTENT_ADMINS else [staff])):
-        for method in ("get", "post"):
-            status = scene.ask(client, person, method, name)
-            assert status == expected_of(name)[method, "stranger"], (person, method)
+        assert scene.asked(person, name, "get", "post") == expected_of(name, "stranger"), person
 
 
 @pytest.mark.parametrize("name", OPEN_ROUND)
-def test_a_chair_who_is_not_in_the_round_is_a_member_without_a_response(
-    scene: Scene, client: Client, name: str
-) -> None:
+def test_a_chair_who_is_not_in_the_round_is_a_member_without_a_response(scene: Scene, name: str) -> None:
     chair = make_seat(scene.round.organisation, role=SeatRole.CHAIR).person
     own = OPEN_ROUND[name][0][:1] == RESPONSE or name == "assessments:answer"
     column = "stranger" if own else "member"
-    for method in ("get", "post"):
-        assert scene.ask(client, chair, method, name) == expected_of(name)[method, column], method
+    assert scene.asked(chair, name, "get", "post") == expected_of(name, column)
 
 
 @pytest.fixture
@@ -282,8 +278,8 @@ def closed(trust: Organisation, digital_boards: FrameworkVersion) -> Scene:
 
 
 @pytest.mark.parametrize("name", CLOSED_ROUND)
-def test_closed_round(closed: Scene, client: Client, name: str) -> None:
-    found = tuple(closed.ask(client, person, "get", name) for person in closed.people.values())
+def test_closed_round(closed: Scene, name: str) -> None:
+    found = tuple(status for person in closed.people.values() for status in closed.asked(person, name, "get"))
     assert found == CLOSED_ROUND[name]
 
 
