@@ -70,7 +70,7 @@ def from_csv(text: str) -> Read:
 
 def from_workbook(content: bytes) -> Read:
     """Also holds that every figure is a number, not a text."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)  # which leaves unread sheets alone
     read: Read = {("", "", "Score", ""): next(rows_of(book["Summary"]))["Figure"]}
     for row in rows_of(book["Sections"]):
         read |= {(row["Code"], "", IN_SHEET[name], ""): row[name] for name in row if name in IN_SHEET}
