@@ -27,3 +27,4 @@ class ShareForm(forms.Form):
             error_messages={"required": "Choose with whom to share.", "invalid_choice": NOT_THE_CHAIR},
         )
         self.helper = helper(f"Share with {only.name}" if only else "Share")
+        self.helper.summary_on_page = True

@@ -19,3 +19,4 @@ class ReleaseForm(forms.Form):
     def __init__(self, data: Any = None, *, icb_code: str) -> None:
         super().__init__(data, initial={"seen": icb_code})
         self.helper = helper("Release the figures")
+        self.helper.summary_on_page = True

@@ -9,10 +9,11 @@ from playwright.sync_api import Page
 from assessments import actions
 from assessments.models import Action
 from frameworks.models import FrameworkVersion
-from organisations.models import Organisation
+from organisations.choices import OrganisationKind
+from organisations.models import IcbMembership, Organisation
 from reports.models import VersionPdf
 from reports.pdf.drawing import draw_waiting
-from tests.factories import lead_of, make_round
+from tests.factories import LONG_AGO, lead_of, make_organisation, make_round
 from tests.journeys.conftest import assert_accessible, follow, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -53,10 +54,26 @@ def change_it_after_somebody_else(page: Page) -> None:
     assert_accessible(page)
 
 
+def release_and_take_back(page: Page) -> None:
+    follow(page, "Trust and ICS side by side")
+    assert_accessible(page)
+    press(page, "Release the figures")
+    page.get_by_text("There is a problem").wait_for()
+    assert_accessible(page)
+    page.get_by_label("has agreed to this").check()
+    press(page, "Release the figures")
+    page.get_by_text("The figures are released.").wait_for()
+    assert_accessible(page)
+    press(page, "Take it back")
+    page.get_by_text("No other board is shown the figures any more.").wait_for()
+
+
 @pytest.mark.parametrize("width", [1280, 375])
 def test_a_lead_plans_and_signs_off(
     trust: Organisation, digital_boards: FrameworkVersion, enter: Callable[..., Page], width: int
 ) -> None:
+    icb = make_organisation("NHS Fenwick Integrated Care Board", OrganisationKind.ICB)
+    IcbMembership.objects.create(trust=trust, icb=icb, starts_on=LONG_AGO)
     round_ = make_round(trust, digital_boards, members=5, state="closed", answers=lambda member, indicator: 2)
     page = enter(lead_of(round_), width=width)
     page.goto(reverse("reports:results", args=[round_.pk]))
@@ -86,6 +103,8 @@ def test_a_lead_plans_and_signs_off(
     page.goto(reverse("reports:results", args=[round_.pk]))
     follow(page, "Signed off: see what can be done")
     assert_accessible(page)
+    release_and_take_back(page)
+    page.goto(reverse("reports:sign_off", args=[round_.pk]))
     follow(page, "Take back the sign-off")
     page.get_by_label("Why is the sign-off taken back?").fill("A level was recorded wrongly")
     assert_accessible(page)

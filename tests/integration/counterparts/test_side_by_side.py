@@ -302,6 +302,7 @@ def test_a_lead_releases_and_takes_back_on_the_page(theirs: Round, icb: Organisa
     refused = client.post(url("side_by_side", theirs), {"seen": icb.ods_code})
     assert refused.status_code == 422
     assert "Confirm that the board, or its chair, has agreed" in refused.content.decode()
+    assert refused.content.decode().count("There is a problem") == 1
     assert not Release.objects.exists()
     client.post(url("side_by_side", theirs), {"seen": icb.ods_code, "agreed": "on"})
     assert "Released to the trusts of your system on" in words(client, url("side_by_side", theirs))

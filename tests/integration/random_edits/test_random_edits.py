@@ -29,7 +29,7 @@ def world(db: None) -> World:
     return World()
 
 
-@settings(ALIKE, max_examples=100)
+@settings(ALIKE, max_examples=150)
 @given(st.lists(EDIT, min_size=2, max_size=4))
 def test_no_answer_is_lost_or_moved_and_old_reports_stay(world: World, sequence: Sequence) -> None:
     nothing_is_lost(world, sequence)

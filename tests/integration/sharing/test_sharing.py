@@ -264,6 +264,7 @@ def test_of_several_chairs_the_member_chooses_one(board: Board, client: Client) 
     client.force_login(board.member)
     page = client.post(board.url("share"), {})
     assert page.status_code == 422
+    assert page.content.decode().count("There is a problem") == 1
     assert "Choose with whom to share." in page.content.decode()
     client.post(board.url("share"), {"chair": second.pk})
     assert read(client, second, board) == 200
