@@ -36,14 +36,19 @@ GUARDS = (framework_guard, report_guard)
 FRAMEWORK_MODELS = list(apps.get_app_config("frameworks").get_models())
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for a database, before anybody selects by mark; see that frameworks come before transactions."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what asks for a database, before anybody selects by mark; see that frameworks come before transactions.
+
+    What takes long begins first: begun last, it would leave the other cores with nothing to do.
+    """
     for item in items:
         if isinstance(item, pytest.Function) and ("db" in item.fixturenames or item.get_closest_marker("django_db")):
             item.add_marker("database")
             item.fixturenames.remove("frameworks_or_none")
             item.fixturenames.insert(0, "frameworks_or_none")
+    yield  # others select, and put those with a database before those without
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")

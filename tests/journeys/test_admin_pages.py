@@ -12,7 +12,7 @@ from tests.admin_pages import Scene
 from tests.journeys.conftest import assert_accessible
 from tests.journeys.test_policy_in_the_browser import complaints, let_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 def test_every_page_of_the_admin_can_be_used_on_a_telephone(

@@ -63,6 +63,7 @@ def answer_everything(page: Page, levels: list[str], *, check: bool) -> None:
         assert_accessible(page)
 
 
+@pytest.mark.long
 def test_a_board_scores_its_trust_and_gets_its_report(
     trust: Organisation, wgll: FrameworkVersion, sign_in: Callable[..., Page], tmp_path: Path
 ) -> None:

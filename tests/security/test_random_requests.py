@@ -260,6 +260,7 @@ def stranger(digital_boards: FrameworkVersion, leadership: FrameworkVersion) -> 
     return lambda seed: Stranger(seed, own, other)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize("chunk", [pytest.param(chunk, marks=HALVES[chunk % len(HALVES)]) for chunk in range(CHUNKS)])
 def test_no_random_request_breaks_the_portal_or_gets_anything_out_of_it(

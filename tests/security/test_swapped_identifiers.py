@@ -161,6 +161,7 @@ def boards(digital_boards: FrameworkVersion, leadership: FrameworkVersion) -> Bo
 
 
 @pytest.mark.once
+@pytest.mark.long
 def test_no_address_with_another_boards_identifier_shows_or_changes_anything(boards: Boards) -> None:
     swapped = [address for address in boards.addresses() if address.swapped]
     assert len(swapped) > 50
@@ -169,6 +170,7 @@ def test_no_address_with_another_boards_identifier_shows_or_changes_anything(boa
 
 
 @pytest.mark.once
+@pytest.mark.long
 def test_no_form_field_with_another_boards_identifier_shows_or_changes_anything(boards: Boards) -> None:
     """One test, because finding all forms takes longest: the boards are worth it; at random; field by field."""
     swap_at_random(boards)

@@ -42,6 +42,7 @@ def different(one: Told, other: Told) -> list[tuple[str, str]]:
     return [key for key in sorted(one.keys() | other.keys()) if one.get(key) != other.get(key)]
 
 
+@pytest.mark.long
 def test_nothing_that_can_be_read_tells_one_world_from_the_other(theatre: Theatre) -> None:
     one, other = (theatre.told(history, everything_at_the_end) for history in PAIRS[1])
     assert different(one, other) == []

@@ -17,6 +17,8 @@ TOP = Path(__file__).resolve().parents[2]
 ENTRYPOINT = TOP / "scripts/entrypoint"
 HEALTHCHECK = TOP / "scripts/healthcheck.py"
 
+pytestmark = pytest.mark.long
+
 
 def environment(database: Path) -> dict[str, str]:
     """The environment that docker-compose.yml gives, with SQLite for PostgreSQL and a port that is free."""

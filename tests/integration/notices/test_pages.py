@@ -215,6 +215,7 @@ def make_board(version: FrameworkVersion, number: int) -> Round:
     return round_
 
 
+@pytest.mark.long
 def test_42_boards_of_15_are_invited_in_one_go_while_their_pages_answer(
     client: Client, digital_boards: FrameworkVersion
 ) -> None:

@@ -23,6 +23,8 @@ ALIKE = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def world(db: None) -> World:

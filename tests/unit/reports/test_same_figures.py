@@ -153,6 +153,7 @@ def signed(exact: Fraction | None) -> str:
     return f"{number:+.1f}".replace("-", "\N{MINUS SIGN}") if number else "0.0"
 
 
+@pytest.mark.long
 @settings(max_examples=ROUNDS, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(answered())
 def test_files_and_page_say_what_was_worked_out(
