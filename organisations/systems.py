@@ -2,14 +2,18 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from organisations.models import IcbMembership, Organisation
 
 
 def others_in_system(organisation: Organisation, day: dt.date) -> QuerySet[Organisation]:
-    """Of a trust its ICB, of an ICB its trusts, by name, as recorded for `day`; none where nothing is."""
+    """Of a trust its ICB, of an ICB its trusts, by name, as recorded for `day`; none where nothing is.
+
+    The register ends no membership when a trust closes, so whoever had closed before `day` is left out here.
+    """
     held = IcbMembership.objects.on(day)
+    not_closed = Organisation.objects.filter(Q(closed_on=None) | Q(closed_on__gte=day))
     if organisation.is_icb:
-        return Organisation.objects.filter(icb_memberships__in=held.filter(icb=organisation))
-    return Organisation.objects.filter(trust_memberships__in=held.filter(trust=organisation))
+        return not_closed.filter(icb_memberships__in=held.filter(icb=organisation))
+    return not_closed.filter(trust_memberships__in=held.filter(trust=organisation))

@@ -100,7 +100,7 @@ def _last_round(results: RoundResults) -> tuple[dict[str, Fraction], Mapping[str
     published = results.earlier
     if published is None:
         return {}, {}
-    if [level.value for level in published.scale.levels] != [level.value for level in results.scorecard.scale.levels]:
+    if published.scale.values != results.scorecard.scale.values:
         return {}, {}
     scores = {
         score.indicator.code: score.mean

@@ -46,7 +46,7 @@ def basis_of(
     Both scorecards are disclosed; `comparable` as for `compare`; `supersedes` has, by code, what the later version says
     that an indicator replaces. Empty for rounds on scales with different levels: nothing is compared then.
     """
-    if [level.value for level in before.scale.levels] != [level.value for level in after.scale.levels]:
+    if before.scale.values != after.scale.values:
         return ()
     then, now = _places(before), _places(after)
     found = [_of_one(code, then, now, comparable, supersedes.get(code, ())) for code in now]

@@ -18,8 +18,8 @@ def compare(before: Scorecard, after: Scorecard, comparable: Collection[str]) ->
     Overall there is a change only when at least half of the sections of each round enter it, as for an overall score;
     a section enters it when it has a score in both rounds.
     """
-    levels = [[level.value for level in card.scale.levels] for card in (before, after)]
-    earlier = {section.section.code: section for section in before.sections if levels[0] == levels[1]}
+    alike = before.scale.values == after.scale.values
+    earlier = {section.section.code: section for section in before.sections if alike}
     pairs = [(_followed(section, earlier), section) for section in after.sections]
     changes = [(then, now, _section_change(then, now, comparable)) for then, now in pairs]
     compared = [(then, now, change) for then, now, change in changes if change.comparable]

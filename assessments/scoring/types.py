@@ -76,6 +76,11 @@ class Scale:
         return next((choice.label for choice in self.non_scores if choice.code is code), "")
 
     @property
+    def values(self) -> tuple[int, ...]:
+        """The levels as numbers. Figures on scales that differ in these are not compared."""
+        return tuple(level.value for level in self.levels)
+
+    @property
     def lowest(self) -> int:
         return self.levels[0].value
 

@@ -83,7 +83,7 @@ def _change(results: RoundResults) -> str:
 
 def _why_not_comparable(results: RoundResults) -> str:
     cards = [card for card in (results.earlier, results.scorecard) if card]
-    scales = {tuple(level.value for level in card.scale.levels) for card in cards}
+    scales = {card.scale.values for card in cards}
     return "the scale has other levels than in" if len(scales) > 1 else "nothing is comparable with"
 
 

@@ -7,6 +7,7 @@ off itself keeps what stood beside it then.
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import groupby, islice
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
@@ -15,7 +16,7 @@ from django.utils import timezone
 from assessments.choices import RoundState
 from assessments.models import Round
 from assessments.presenters.figures import indicator_withheld
-from assessments.queries.content import ThemeOf, themes_of_version
+from assessments.queries.content import ThemeOf, scale_of_version, themes_of_version
 from assessments.queries.results import RoundResults
 from ground.plain_data import from_plain
 from organisations.systems import others_in_system
@@ -27,34 +28,39 @@ from reports.models import Release, ReportVersion
 def counterparts_of(round_: Round, results: RoundResults) -> tuple[Counterpart, ...]:
     """What stands beside a closed round, by the organisation's name; nothing for an individual framework.
 
-    `results` are its own, disclosed. One query, and once a process one for each framework version.
+    `results` are its own, disclosed. One query, and once a process two for each framework version.
     """
     if results.facts.subject_is_individual:
         return ()
     kept = _kept(round_, round_.signed_off_at) if round_.signed_off_at else None
     if kept is not None:
         return kept
-    ours = tuple(_ours(round_, results))
-    found = (_counterpart(version, ours) for version in _newest_of_each(round_))
-    return tuple(counterpart for counterpart in found if counterpart.themes)
+    return tuple(_released_now(round_, results))
 
 
 def _kept(round_: Round, signed_off_at: dt.datetime) -> tuple[Counterpart, ...] | None:
     """What the version in force says; None at the moment of signing off, when it is only being made."""
     in_force = round_.report_versions.filter(signed_off_at=signed_off_at)
-    kept = in_force.values_list("export__counterparts", flat=True).first()
-    return None if kept is None else tuple(from_plain(Counterpart, one) for one in kept)
+    kept = list(in_force.values_list("export__counterparts", flat=True))
+    return tuple(from_plain(Counterpart, one) for one in kept[0] or ()) if kept else None
 
 
-def _newest_of_each(round_: Round) -> list[ReportVersion]:
-    """Of each organisation the round that closed last."""
-    newest: dict[int, ReportVersion] = {}
-    for version in released_to(round_).order_by("round__organisation__name", "-round__closed_at"):
-        newest.setdefault(version.round.organisation_id, version)
-    return list(newest.values())
+def _released_now(round_: Round, results: RoundResults) -> Iterator[Counterpart]:
+    """Of each organisation the round that closed last, of those on a scale with the same levels and a theme in common.
+
+    Medians on scales with different levels say nothing beside each other, as for a trend.
+    """
+    ours, levels = tuple(_ours(round_, results)), results.scorecard.scale.values
+    newest_first = _released_to(round_).order_by(
+        "round__organisation__name", "round__organisation_id", "-round__closed_at"
+    )
+    for _, versions in groupby(newest_first, key=lambda version: version.round.organisation_id):
+        alike = (version for version in versions if scale_of_version(version.round.version_id).values == levels)
+        found = (_counterpart(version, ours) for version in alike)
+        yield from islice((counterpart for counterpart in found if counterpart.themes), 1)
 
 
-def released_to(round_: Round) -> QuerySet[ReportVersion]:
+def _released_to(round_: Round) -> QuerySet[ReportVersion]:
     """What is in force and released to the board of a closed round on the same framework.
 
     Its system is the one of the day on which it closed.

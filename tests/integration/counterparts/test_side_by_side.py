@@ -1,4 +1,4 @@
-"""Trust and ICS side by side, from releasing to the other board's report: only what was released, only as it was."""
+"""What stands beside a trust's or an ICS's figures: only what was released, only as it was signed off."""
 
 import datetime as dt
 import json
@@ -12,90 +12,24 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import actions
-from assessments.lifecycle import NotNow
 from assessments.models import Round
 from assessments.queries.content import ThemeOf, themes_of_version
 from assessments.queries.results import results_for
-from assessments.scoring.types import NonScore
+from frameworks.actions import publish
 from frameworks.exchange.copying import draft_from
 from frameworks.models import FrameworkVersion, Indicator
-from organisations.choices import AuditedEvent, OrganisationKind
-from organisations.models import AuditEvent, IcbMembership, Organisation
-from reports.content.document import Figure
+from organisations.choices import OrganisationKind
+from organisations.models import IcbMembership, Organisation
 from reports.counterparts.reading import counterparts_of
-from reports.counterparts.releasing import (
-    ABOUT_MEMBERS,
-    ANOTHER_ICB,
-    NO_ICB,
-    NO_TRUSTS,
-    release_figures,
-    take_back_release,
-)
-from reports.models import Release, ReportVersion
-from reports.signed.sign_off import CHANGED, sign_off
+from reports.counterparts.releasing import take_back_release
+from reports.exports.document import document_of
+from reports.exports.figures import Figures
+from reports.models import ReportVersion
+from reports.signed.sign_off import CHANGED
 from reports.signed.versions import report_of
 from tests.factories import LONG_AGO, lead_of, make_organisation, make_round
+from tests.integration.counterparts.acts import beside, closed, fresh, release, release_signed, signed, url, words
 from tests.unit.reports import reading
-
-
-@pytest.fixture
-def icb(db: None) -> Organisation:
-    return make_organisation("NHS Marsh Valley ICB", OrganisationKind.ICB)
-
-
-@pytest.fixture
-def in_system(trust: Organisation, icb: Organisation) -> IcbMembership:
-    return IcbMembership.objects.create(trust=trust, icb=icb, starts_on=LONG_AGO)
-
-
-def closed(organisation: Organisation, version: FrameworkVersion, level: int = 3, **more: Any) -> Round:
-    """On the first section everybody gives `level`; the second and third indicator are judged by one member only."""
-
-    def answers(member: int, indicator: int) -> int | NonScore:
-        return NonScore.CANNOT_JUDGE if indicator in (1, 2) and member else level
-
-    sections = list(version.sections.all()[:1])
-    return make_round(organisation, version, members=5, sections=sections, state="closed", answers=answers, **more)
-
-
-def signed(round_: Round) -> ReportVersion:
-    return sign_off(by=lead_of(round_), round_=fresh(round_))
-
-
-def release(round_: Round, icb: Organisation) -> None:
-    release_figures(by=lead_of(round_), round_=round_, seen=icb.ods_code)
-
-
-def fresh(round_: Round) -> Round:
-    return Round.objects.select_related("organisation", "version__framework").get(pk=round_.pk)
-
-
-def beside(round_: Round) -> Figure | None:
-    return report_of(fresh(round_)).counterparts
-
-
-def url(name: str, round_: Round) -> str:
-    return reverse(f"reports:{name}", args=[round_.pk])
-
-
-def words(client: Client, address: str) -> str:
-    return " ".join(client.get(address).content.decode().split())
-
-
-@pytest.fixture
-def theirs(icb: Organisation, in_system: IcbMembership, wgll: FrameworkVersion) -> Round:
-    """The ICB's round, signed off."""
-    round_ = closed(icb, wgll, 4)
-    signed(round_)
-    return round_
-
-
-@pytest.fixture
-def ours(trust: Organisation, in_system: IcbMembership, wgll: FrameworkVersion) -> Round:
-    return closed(trust, wgll, 2)
-
-
-# --- what stands beside ---------------------------------------------------------------------------------------------
 
 
 def test_nothing_stands_beside_until_it_is_released(ours: Round, theirs: Round, icb: Organisation) -> None:
@@ -234,6 +168,64 @@ def test_a_trust_that_has_moved_on_has_not_released_anything_to_its_new_icb(
     assert beside(closed(new, wgll)) is None
 
 
+def on_another_scale(version: FrameworkVersion) -> FrameworkVersion:
+    """The next version, which asks the same on three levels."""
+    draft = draft_from(version=version, code="2027")
+    draft.scale.levels.filter(value__gt=3).delete()
+    publish(version=draft)
+    return draft
+
+
+def test_medians_on_scales_with_different_levels_do_not_stand_side_by_side(
+    ours: Round, icb: Organisation, wgll: FrameworkVersion, client: Client
+) -> None:
+    """An earlier round on the same scale stands there instead."""
+    earlier = closed(icb, wgll, 4, at=timezone.now() - dt.timedelta(days=365))
+    for round_ in (earlier, closed(icb, on_another_scale(wgll), 3)):
+        release_signed(round_, icb)
+    figure = beside(ours)
+    assert figure is not None
+    assert reading.row(figure.tables[0], "Well led")[1] == "4.0"
+    take_back_release(by=lead_of(earlier), round_=earlier)
+    assert beside(ours) is None
+    client.force_login(lead_of(ours))
+    assert "on the same scale and with a theme in common" in words(client, url("side_by_side", ours))
+
+
+def test_a_later_round_without_a_theme_in_common_takes_no_place(
+    ours: Round, icb: Organisation, wgll: FrameworkVersion
+) -> None:
+    release_signed(closed(icb, wgll, 4, at=timezone.now() - dt.timedelta(days=365)), icb)
+    second = list(wgll.sections.all()[1:2])
+    release_signed(make_round(icb, wgll, sections=second, state="closed", answers=lambda member, number: 5), icb)
+    figure = beside(ours)
+    assert figure is not None
+    assert reading.row(figure.tables[0], "Well led")[1] == "4.0"
+
+
+def test_a_trust_that_closed_before_stands_there_no_more(
+    trust: Organisation, ours: Round, icb: Organisation, wgll: FrameworkVersion
+) -> None:
+    """Its membership has no end in the register."""
+    release_signed(ours, icb)
+    today, round_ = timezone.localdate(), closed(icb, wgll)
+    for last_day, stands in ((today, True), (today - dt.timedelta(days=1), False)):
+        Organisation.objects.filter(pk=trust.pk).update(closed_on=last_day)
+        assert (beside(round_) is not None) == stands
+
+
+def test_a_version_that_was_kept_before_there_were_counterparts_has_none(
+    ours: Round, theirs: Round, icb: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without(figures: Figures) -> dict[str, Any]:
+        return {name: value for name, value in document_of(figures).items() if name != "counterparts"}
+
+    monkeypatch.setattr("reports.signed.sign_off.document_of", without)
+    signed(ours)
+    release(theirs, icb)
+    assert beside(ours) is None
+
+
 def test_an_indicator_without_a_theme_is_about_itself(digital_boards: FrameworkVersion) -> None:
     draft = draft_from(version=digital_boards, code="2027")
     first, second = draft.indicators.all()[:2]
@@ -242,96 +234,6 @@ def test_an_indicator_without_a_theme_is_about_itself(digital_boards: FrameworkV
     assert themes[first.code] == ThemeOf(first.code, first.text)
     assert second.theme is not None
     assert themes[second.code] == ThemeOf(second.theme.code, second.theme.label)
-
-
-# --- releasing ------------------------------------------------------------------------------------------------------
-
-
-def test_only_what_is_signed_off_is_released(ours: Round, icb: Organisation) -> None:
-    with pytest.raises(NotNow, match="You cannot release the figures of this round: it is closed"):
-        release(ours, icb)
-
-
-def test_what_members_say_of_themselves_is_never_released(
-    trust: Organisation, icb: Organisation, in_system: IcbMembership, leadership: FrameworkVersion, client: Client
-) -> None:
-    round_ = make_round(trust, leadership, members=8, state="closed", answers=lambda member, number: 1 + member % 3)
-    signed(round_)
-    with pytest.raises(NotNow, match=ABOUT_MEMBERS):
-        release(round_, icb)
-    client.force_login(lead_of(round_))
-    refused = client.get(url("side_by_side", round_))
-    assert refused.status_code == 403
-    assert "never released" in refused.content.decode()
-
-
-def test_nobody_to_release_to(trust: Organisation, icb: Organisation, wgll: FrameworkVersion) -> None:
-    for organisation, reason in ((trust, NO_ICB), (icb, NO_TRUSTS)):
-        round_ = closed(organisation, wgll)
-        signed(round_)
-        with pytest.raises(NotNow, match=reason):
-            release(round_, icb)
-
-
-def test_an_icb_that_is_another_by_now_is_not_given_it(ours: Round) -> None:
-    signed(ours)
-    IcbMembership.objects.update(icb=make_organisation("New ICB", OrganisationKind.ICB))
-    with pytest.raises(NotNow, match=ANOTHER_ICB):
-        release_figures(by=lead_of(ours), round_=ours, seen="X0001")
-    assert not Release.objects.exists()
-
-
-def test_a_second_time_changes_nothing_and_each_change_leaves_one_line(theirs: Round, icb: Organisation) -> None:
-    for _ in range(2):
-        release(theirs, icb)
-    for _ in range(2):
-        take_back_release(by=lead_of(theirs), round_=theirs)
-    release(theirs, icb)
-    assert [row.taken_back_by is not None for row in Release.objects.all()] == [True, False]
-    about = (AuditedEvent.FIGURES_RELEASED, AuditedEvent.RELEASE_TAKEN_BACK)
-    lines = AuditEvent.objects.filter(organisation=icb, event__in=about).order_by("pk")
-    assert [line.event for line in lines] == [about[0], about[1], about[0]]
-
-
-# --- the page -------------------------------------------------------------------------------------------------------
-
-
-def test_a_lead_releases_and_takes_back_on_the_page(theirs: Round, icb: Organisation, client: Client) -> None:
-    client.force_login(lead_of(theirs))
-    assert "Not released: no other board is shown them." in words(client, url("side_by_side", theirs))
-    refused = client.post(url("side_by_side", theirs), {"seen": icb.ods_code})
-    assert refused.status_code == 422
-    assert "Confirm that the board, or its chair, has agreed" in refused.content.decode()
-    assert refused.content.decode().count("There is a problem") == 1
-    assert not Release.objects.exists()
-    client.post(url("side_by_side", theirs), {"seen": icb.ods_code, "agreed": "on"})
-    assert "Released to the trusts of your system on" in words(client, url("side_by_side", theirs))
-    client.post(url("take_back_release", theirs))
-    assert "Not released: no other board is shown them." in words(client, url("side_by_side", theirs))
-
-
-def test_the_page_says_what_stands_beside_and_leads_to_it(
-    ours: Round, theirs: Round, icb: Organisation, client: Client
-) -> None:
-    client.force_login(lead_of(ours))
-    assert "Nothing yet: no other board of your system" in words(client, url("side_by_side", ours))
-    assert "Only what is signed off can be released." in words(client, url("side_by_side", ours))
-    release(theirs, icb)
-    page = words(client, url("side_by_side", ours))
-    assert "NHS Marsh Valley ICB: round closed on" in page
-    assert f'href="{url("results", ours)}#counterparts"' in page
-    assert 'id="counterparts"' in words(client, url("results", ours))
-    signed(ours)
-    assert "as they were when you signed off" in words(client, url("side_by_side", ours))
-
-
-def test_a_taken_back_sign_off_is_said_where_figures_are_released(
-    theirs: Round, icb: Organisation, client: Client
-) -> None:
-    release(theirs, icb)
-    actions.take_back_sign_off(by=lead_of(theirs), round_=fresh(theirs), reason="A slip")
-    client.force_login(lead_of(theirs))
-    assert "They are not shown at the moment" in words(client, url("side_by_side", theirs))
 
 
 def test_as_many_queries_for_eight_trusts_as_for_one(icb: Organisation, wgll: FrameworkVersion, client: Client) -> None:
