@@ -19,9 +19,9 @@ def as_plain(thing: Any) -> dict[str, Any]:
 
 
 def from_plain(kind: type[Kind], plain: dict[str, Any]) -> Kind:
-    """What `as_plain` made of a `kind`, read back; what it did not have yet is as the class has it by default.
+    """What `as_plain` made of a `kind`, read back; a field that it did not have yet has its default.
 
-    Raises KeyError or TypeError for anything else.
+    Raises TypeError where one is missing that has none.
     """
     read: Kind = _thing(kind, plain)
     return read

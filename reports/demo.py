@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from assessments.models import Round
 from organisations.systems import others_in_system
 from reports.counterparts.releasing import icb_of, release_figures
@@ -24,5 +26,5 @@ def _sign_off_and_release(round_: Round) -> None:
     assert round_.closed_at is not None  # noqa: S101 - the table says so too; this tells the type checker
     lead, at = round_.organisation.seats.digital_leads().get().person, round_.closed_at + AFTER_CLOSING
     sign_off(by=lead, round_=round_, at=at)
-    others = list(others_in_system(round_.organisation, at.date()))
+    others = list(others_in_system(round_.organisation, timezone.localdate(at)))
     release_figures(by=lead, round_=round_, seen=icb_of(round_.organisation, others).ods_code, at=at)

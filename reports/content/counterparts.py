@@ -172,13 +172,14 @@ def _near(themes: Sequence[ThemeBeside], results: RoundResults) -> Table:
 
 
 def _in_words(theme: ThemeBeside) -> str:
-    """As "Strategy: 3.0 here, 2.5 there (agreed 3)"."""
+    """As "Strategy: 3.0 here, 2.5 there (agreed 3)", or "…, none there (withheld: fewer than 5 members answered)"."""
     return f"{theme.theme}: {_side(theme.ours, 'here')}, {_side(theme.theirs, 'there')}"
 
 
 def _side(figure: BoardFigure, where: str) -> str:
-    agreed = "" if figure.agreed is None else f" (agreed {_level(figure.agreed)})"
-    return f"{_shown(figure.median)} {where}{agreed}"
+    notes = [figure.why_none[:1].lower() + figure.why_none[1:], _agreed(figure)]
+    said = ", ".join(note for note in notes if note)
+    return f"{_shown(figure.median)} {where}" + (f" ({said})" if said else "")
 
 
 def _themes(results: RoundResults, boards: Sequence[Counterpart]) -> Iterable[Table]:
@@ -201,15 +202,13 @@ def _theme_row(found: Sequence[ThemeBeside | None]) -> Row:
 
 
 def _figure_cell(figure: BoardFigure) -> Cell:
-    if figure.median is None:
-        return Cell("no median", note=figure.why_none)
-    agreed = "" if figure.agreed is None else f", agreed {_level(figure.agreed)}"
-    return Cell(f"{_shown(figure.median)}{agreed}")
+    median = "no median" if figure.median is None else _shown(figure.median)
+    return Cell(", ".join(said for said in (median, _agreed(figure)) if said), note=figure.why_none)
 
 
-def _level(agreed: float) -> str:
-    """A level that was agreed is whole; the mean of those on several indicators need not be."""
-    return str(int(agreed)) if agreed == int(agreed) else _shown(agreed)
+def _agreed(figure: BoardFigure) -> str:
+    """As "agreed 3"; "" where nothing is. The mean of levels agreed on several indicators need not be whole."""
+    return "" if figure.agreed is None else f"agreed {_shown(figure.agreed).removesuffix('.0')}"
 
 
 def _signed(difference: float | None) -> str:
@@ -251,7 +250,7 @@ def _exact(figure: float | None) -> Fraction | None:
 
 
 def _message(label: str, sections: Sequence[SectionBeside]) -> str:
-    """As "Higher here in 4, lower in 2 and the same in 1 of 7 success measures"; what has no average is counted too."""
+    """As "This board beside the other, by theme: higher in 4, lower in 2 and no average in 1"."""
     ways = [
         (section.difference > 0) - (section.difference < 0) for section in sections if section.difference is not None
     ]

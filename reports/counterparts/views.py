@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from assessments.guards import closed_round_with
 from assessments.lifecycle import NotNow
 from assessments.models import Round
+from ground.methods import get_or_post
 from organisations.permissions import Permission
 from organisations.requests import SignedIn, posted
 from reports.counterparts.forms import ReleaseForm
@@ -16,7 +17,7 @@ from reports.counterparts.releasing import ABOUT_MEMBERS, release_figures, take_
 from reports.counterparts.standing import standing_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def side_by_side(request: SignedIn, round_id: int) -> HttpResponse:
     """What stands beside the round, to whom its figures are released, and the form that releases them."""
     round_ = _round_of_lead(request, round_id)

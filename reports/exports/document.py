@@ -16,5 +16,5 @@ def document_of(figures: Figures) -> dict[str, Any]:
 
 
 def figures_in(document: dict[str, Any]) -> Figures:
-    """What `document_of` wrote, read back. Raises KeyError or TypeError for anything else."""
+    """What `document_of` wrote, read back. Raises TypeError where a part is missing that every version has."""
     return from_plain(Figures, document)

@@ -190,17 +190,20 @@ def test_a_board_that_was_not_asked_about_a_theme_says_so() -> None:
     assert reading.row(figure.tables[0], "Section 1")[1] == "no theme in common"
 
 
-def test_withheld_medians_are_words() -> None:
+def test_withheld_medians_are_words_that_say_why_and_keep_what_was_agreed() -> None:
     (theirs,) = beside("Marsh Valley ICB")
-    withheld = BoardFigure(None, None, ("Z-1",), "Withheld: fewer than 5 gave a level")
+    withheld = BoardFigure(None, 3.0, ("Z-1",), "Withheld: fewer than 5 gave a level")
     themes = (dataclasses.replace(theirs.themes[0], theirs=withheld, difference=None), *theirs.themes[1:])
     pair = (dataclasses.replace(theirs, themes=themes), beside("Trust B")[0])
     figure = board_report(builders.plain(), context=Context(counterparts=pair)).counterparts
     assert figure is not None
-    assert reading.row(figure.tables[1], "Theme S1-01")[1] == "no median / Withheld: fewer than 5 gave a level"
+    assert (
+        reading.row(figure.tables[1], "Theme S1-01")[1] == "no median, agreed 3 / Withheld: fewer than 5 gave a level"
+    )
     alone = board_report(builders.plain(), context=Context(counterparts=pair[:1])).counterparts
     assert alone is not None
-    assert "Theme S1-01: 5.0 here (agreed 4), none there" in " ".join(reading.words(alone.tables))
+    said = "Theme S1-01: 5.0 here (agreed 4), none there (withheld: fewer than 5 gave a level, agreed 3);"
+    assert said in " ".join(reading.words(alone.tables))
 
 
 @pytest.mark.parametrize("choices", [Choices(Kind.SUMMARY), Choices(Kind.SECTION, "s1"), Choices(Kind.APPENDIX)])
