@@ -37,6 +37,10 @@ class Standing:
     why_not: str
 
     @property
+    def can_release(self) -> bool:
+        return not (self.released or self.why_not)
+
+    @property
     def readers(self) -> str:
         """Who would show the figures, in words."""
         return (

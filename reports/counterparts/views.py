@@ -22,7 +22,7 @@ def side_by_side(request: SignedIn, round_id: int) -> HttpResponse:
     """What stands beside the round, to whom its figures are released, and the form that releases them."""
     round_ = _round_of_lead(request, round_id)
     standing = standing_of(round_)
-    form = ReleaseForm(posted(request), icb_code=standing.icb_code)
+    form = ReleaseForm(posted(request) if standing.can_release else None, icb_code=standing.icb_code)
     if request.method == "POST" and form.is_valid():
         return _release(request, round_, form.cleaned_data["seen"])
     context = {"round": round_, "standing": standing, "form": form, "acting_for": round_.organisation}

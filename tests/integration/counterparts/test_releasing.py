@@ -85,6 +85,19 @@ def test_a_lead_releases_and_takes_back_on_the_page(theirs: Round, icb: Organisa
     assert "Not released: no other board is shown them." in words(client, url("side_by_side", theirs))
 
 
+def test_a_page_left_open_is_told_what_holds_now_and_of_no_field_that_is_gone(
+    ours: Round, theirs: Round, icb: Organisation, client: Client
+) -> None:
+    release(theirs, icb)
+    for round_, says in ((theirs, "Released to the trusts of your system"), (ours, "Only what is signed off")):
+        client.force_login(lead_of(round_))
+        for sent in ({}, {"seen": icb.ods_code}, {"seen": icb.ods_code, "agreed": "on"}):
+            answered = client.post(url("side_by_side", round_), sent).content.decode()
+            assert says in answered
+            assert "There is a problem" not in answered
+    assert Release.objects.get().round == theirs
+
+
 def test_the_page_says_what_stands_beside_and_leads_to_it(
     ours: Round, theirs: Round, icb: Organisation, client: Client
 ) -> None:
