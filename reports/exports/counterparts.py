@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from reports.content.wording import sentence
 from reports.counterparts.beside import BoardFigure, Counterpart, SectionBeside, ThemeBeside
 from reports.exports.figures import Figures
-from reports.exports.sheets import CODE, REASON, Cell, Column, Format, Sheet, score, whole, words
+from reports.exports.sheets import REASON, SECTION_CODE, Cell, Column, Format, Sheet, score, whole, words
 
-BOARD = (words("Other board", 34), Column("Its round closed on", 20, Format.DATE), whole("Version of its report"))
+BOARD = (words("Other board", 48), Column("Its round closed on", 20, Format.DATE), whole("Version of its report"))
 FIGURES = (score("Here"), score("There"), Column("Difference (here less there)", 13, Format.CHANGE))
 
 
@@ -18,7 +18,7 @@ def sheets_beside(figures: Figures) -> Iterator[Sheet]:
     yield Sheet(
         "Side by side",
         f"Trust and ICS by {figures.about.section_label}: means of medians over the themes for which both have one.",
-        (*BOARD, CODE, words(label, 34), *FIGURES, *base, REASON),
+        (*BOARD, SECTION_CODE, words(label, 34), *FIGURES, *base, REASON),
         tuple(_section(board, one) for board in figures.counterparts for one in board.sections),
     )
     yield Sheet(
@@ -27,7 +27,7 @@ def sheets_beside(figures: Figures) -> Iterator[Sheet]:
         (
             *(
                 *BOARD,
-                CODE,
+                SECTION_CODE,
                 words(label, 28),
                 words("Theme", 40),
                 *FIGURES,

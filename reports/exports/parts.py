@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reports.content.wording import sentence
 from reports.exports.counterparts import sheets_beside
 from reports.exports.figures import Action, Average, Count, Figures, Indicator, Section, Stated
-from reports.exports.sheets import CODE, REASON, Cell, Column, Format, Sheet, score, whole, words
+from reports.exports.sheets import CODE, REASON, SECTION_CODE, Cell, Column, Format, Sheet, score, whole, words
 
 Row = tuple[Cell, ...]
 LEFT_OUT = "Comments were left out when this file was asked for."
@@ -77,7 +77,7 @@ def _average(average: Average) -> Row:
 
 def _sections(figures: Figures) -> Sheet:
     columns = (
-        CODE,
+        SECTION_CODE,
         words(sentence(figures.about.section_label), 34),
         *(score("Score"), words("Band", 18), whole("Based on"), whole("Out of"), REASON),
         *(score("Agreed score"), words("Agreed band", 18), whole("Agreed: based on"), whole("Agreed: out of")),
@@ -167,7 +167,7 @@ def _not_judged(figures: Figures) -> Sheet:
 
 def _sides(figures: Figures) -> Sheet:
     columns = (
-        *(CODE, words(sentence(figures.about.section_label), 34)),
+        *(SECTION_CODE, words(sentence(figures.about.section_label), 34)),
         *(Column("Executives less non-executives", 18, Format.CHANGE), whole("Based on"), whole("Out of"), REASON),
     )
     rows = tuple(
@@ -219,8 +219,9 @@ def _action(one: Action) -> Row:
 
 def _change(figures: Figures) -> Sheet:
     columns = (
-        *(CODE, words(sentence(figures.about.section_label), 34), score("Last round", 13), score("This round", 13)),
-        *(Column("Change", 11, Format.CHANGE), whole("Comparable indicators", 13), REASON),
+        *(SECTION_CODE, words(sentence(figures.about.section_label), 34)),
+        *(score("Last round", 13), score("This round", 13), Column("Change", 11, Format.CHANGE)),
+        *(whole("Comparable indicators", 13), REASON),
         *(words("Indicators compared", 40), words("Not compared", 60)),
     )
     named = [("", "Whole round", figures.change)]

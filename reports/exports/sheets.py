@@ -36,6 +36,7 @@ class Sheet:
 
 
 CODE = Column("Code", 12)
+SECTION_CODE = Column("Code", 27)
 REASON = Column("Why there is no figure", 46)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from reports.exports.sheets import Cell, Column, Format, Sheet
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 HEADING_FILL, HEADING_INK = "005EB8", "FFFFFF"
 A4 = 9
+LINE, HIGHEST = 15, 409  # in points; the highest row that a spreadsheet program takes
 HEADING, BESIDE_WORDS, DATE_BESIDE_WORDS = "Figures: heading", "Figures: number in words", "Figures: date in words"
 
 
@@ -37,17 +39,19 @@ def _styles() -> Iterator[Any]:
     """The heading, and a style for each format; named, because a cell of its own style costs ten times as much."""
     from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 
-    wrapped, left = Alignment(wrap_text=True, vertical="top"), Alignment(horizontal="left", vertical="top")
+    beside = Alignment(horizontal="left", vertical="top", indent=1)  # apart from a number on the left
+    words = Alignment(horizontal="left", vertical="top", indent=1, wrap_text=True)
     yield NamedStyle(
         HEADING,
         font=Font(bold=True, color=HEADING_INK),
         fill=PatternFill("solid", fgColor=HEADING_FILL),
-        alignment=wrapped,
+        alignment=words,
     )
     for each in Format:
-        yield NamedStyle(_style(each), alignment=wrapped, number_format=each.value)
-    yield NamedStyle(BESIDE_WORDS, alignment=left, number_format=Format.WHOLE.value)
-    yield NamedStyle(DATE_BESIDE_WORDS, alignment=left, number_format=Format.DATE.value)
+        aligned = words if each is Format.TEXT else Alignment(vertical="top")
+        yield NamedStyle(_style(each), alignment=aligned, number_format=each.value)
+    yield NamedStyle(BESIDE_WORDS, alignment=beside, number_format=Format.WHOLE.value)
+    yield NamedStyle(DATE_BESIDE_WORDS, alignment=beside, number_format=Format.DATE.value)
 
 
 def _style(shown_as: Format) -> str:
@@ -68,10 +72,27 @@ def _draw(page: Any, sheet: Sheet, about: About) -> None:
         for place, (value, column) in enumerate(zip(row, sheet.columns, strict=True), start=1):
             if value is not None and value != "":
                 _fill(page.cell(line, place), value, column.format)
+    _set_heights(page, sheet)
     page.freeze_panes = "A2"
     if sheet.rows:
         page.auto_filter.ref = page.dimensions
     _set_up_print(page, about)
+
+
+def _set_heights(page: Any, sheet: Sheet) -> None:
+    """Room for each row's longest text: not every program works that out when it opens a file."""
+    widths = [column.width for column in sheet.columns]
+    for line, row in enumerate((tuple(column.heading for column in sheet.columns), *sheet.rows), start=1):
+        lines = max(_lines(value, width) for value, width in zip(row, widths, strict=True))
+        if lines > 1:
+            page.row_dimensions[line].height = min(lines * LINE, HIGHEST)
+
+
+def _lines(value: Cell, width: int) -> int:
+    """How many lines a text takes in a column of so many characters, of which words that wrap leave some empty."""
+    if not isinstance(value, str) or (len(value) < width and "\n" not in value):
+        return 1
+    return sum(len(textwrap.wrap(paragraph, width - 1)) or 1 for paragraph in value.split("\n"))
 
 
 def _heading(cell: Any, column: Column) -> None:

@@ -13,7 +13,7 @@ from ground.spreadsheets import csv_of
 from reports.exports.figures import Figures
 from reports.exports.gather import figures_from
 from reports.exports.long_table import csv_of_figures
-from reports.exports.workbook import workbook_of
+from reports.exports.workbook import HIGHEST, LINE, workbook_of
 from tests.unit.reports import builders
 
 NASTY = (
@@ -72,6 +72,18 @@ VALUE = 13  # a number and nothing else
 def test_a_negative_number_is_no_formula() -> None:
     assert csv_of(["Change"], [[-0.3]]) == "\ufeffChange\r\n-0.3\r\n"
     assert csv_of(["Change"], [["-0.3"]]) == "\ufeffChange\r\n'-0.3\r\n"
+
+
+def test_each_row_is_as_high_as_its_longest_text() -> None:
+    """Some programs show a row as high as the file says, whatever wraps in it."""
+    for page in book_of(figures(comments=("One line after another. " * 40, "One\nTwo\nThree"))):
+        for row in page.iter_rows():
+            lines = max(len(str(cell.value or "")) / page.column_dimensions[cell.column_letter].width for cell in row)
+            assert (page.row_dimensions[row[0].row].height or LINE) >= min(lines * LINE, HIGHEST), (page.title, row[0])
+
+
+def test_lines_that_somebody_made_count() -> None:
+    assert book_of(figures(comments=("One\nTwo\nThree",)))["Comments chosen"].row_dimensions[2].height == 3 * LINE
 
 
 def test_every_sheet_keeps_its_headings_in_sight_and_on_paper() -> None:
