@@ -164,7 +164,10 @@ def _themes(version_id: int) -> Mapping[str, ThemeOf]:
 
 
 def _theme(row: Indicator) -> ThemeOf:
-    return ThemeOf(row.theme.code, row.theme.label) if row.theme else ThemeOf(row.code, row.text)
+    if row.theme:
+        return ThemeOf(row.theme.code, row.theme.label)
+    # With words that take the place of others it is no longer the same as in earlier versions, as for a trend.
+    return ThemeOf(f"{row.code} since {row.version_id}" if row.supersedes else row.code, row.text)
 
 
 @lru_cache(maxsize=64)

@@ -12,9 +12,9 @@ from reports.counterparts.beside import BoardFigure, Counterpart, SectionBeside,
 
 ANCHOR, HEADING = "counterparts", "Trust and ICS side by side"
 HOW = (
-    "{who} released these figures out of {report} signed off there. They stand beside ours for each theme that both "
-    "boards were asked about, often in words of their own. By {section} the averages are of medians, over the themes "
-    "for which both boards have one, so they can differ from the scores in the rest of this report."
+    "{who}. They stand beside ours for each theme that both boards were asked about, often in words of their own. By "
+    "{section} the averages are of medians, over the themes for which both boards have one, so they can differ from "
+    "the scores in the rest of this report."
 )
 AVERAGES = "Averages of medians by"
 APART = " On {far} of {themes} the medians are at least a level apart{example}."
@@ -57,10 +57,14 @@ def _together(beside: Sequence[Counterpart]) -> Iterable[Sequence[Counterpart]]:
 
 
 def _introduction(results: RoundResults, beside: Sequence[Counterpart]) -> str:
-    section = results.facts.section_label
+    said = HOW.format(who=_who(beside), section=results.facts.section_label)
+    return said if len(beside) > 1 else said + _apart(beside[0].themes)
+
+
+def _who(beside: Sequence[Counterpart]) -> str:
     if len(beside) > 1:
-        return HOW.format(who=f"{len(beside)} trusts of this system", report="reports", section=section)
-    return HOW.format(who=beside[0].organisation, report="a report", section=section) + _apart(beside[0].themes)
+        return f"{len(beside)} trusts of this system released these figures from their signed-off reports"
+    return f"{beside[0].organisation} released these figures from its signed-off report"
 
 
 def _apart(themes: Sequence[ThemeBeside]) -> str:

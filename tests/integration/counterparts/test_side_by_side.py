@@ -17,7 +17,7 @@ from assessments.queries.content import ThemeOf, themes_of_version
 from assessments.queries.results import results_for
 from frameworks.actions import publish
 from frameworks.exchange.copying import draft_from
-from frameworks.models import FrameworkVersion, Indicator
+from frameworks.models import FrameworkVersion
 from organisations.choices import OrganisationKind
 from organisations.models import IcbMembership, Organisation
 from reports.counterparts.reading import counterparts_of
@@ -228,10 +228,12 @@ def test_a_version_that_was_kept_before_there_were_counterparts_has_none(
 
 def test_an_indicator_without_a_theme_is_about_itself(digital_boards: FrameworkVersion) -> None:
     draft = draft_from(version=digital_boards, code="2027")
-    first, second = draft.indicators.all()[:2]
-    Indicator.objects.filter(pk=first.pk).update(theme=None)
+    first, second, replaced = draft.indicators.all()[:3]
+    draft.indicators.filter(pk__in=(first.pk, replaced.pk)).update(theme=None)
+    draft.indicators.filter(pk=replaced.pk).update(supersedes=[replaced.code])
     themes = themes_of_version(draft.pk)
     assert themes[first.code] == ThemeOf(first.code, first.text)
+    assert themes[replaced.code].code != replaced.code  # in the version before it says something else
     assert second.theme is not None
     assert themes[second.code] == ThemeOf(second.theme.code, second.theme.label)
 
