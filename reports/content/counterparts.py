@@ -10,6 +10,7 @@ from reports.content.document import Cell, Column, Figure, Row, Table
 from reports.content.wording import counted, day, listed, sentence
 from reports.counterparts.beside import BoardFigure, Counterpart, SectionBeside, ThemeBeside
 
+NBSP = "\N{NO-BREAK SPACE}"  # keeps a figure in one line where a column is narrow
 ANCHOR, HEADING = "counterparts", "Trust and ICS side by side"
 HOW = (
     "{who}. They stand beside ours for each theme that both boards were asked about, often in words of their own. By "

@@ -154,7 +154,7 @@ def test_one_board_has_a_chart_its_averages_what_is_far_apart_and_the_rest_in_wo
     assert figure.chart.title == "This board beside the other, by success measure: higher in 1 and the same in 1"
     assert reading.row(averages, "Section 1") == ["3.7", "3.0", "+0.7", "3 of 3"]
     assert [row.score_text for row in figure.chart.rows] == [row.cells[0].text for row in averages.rows]
-    assert reading.row(apart, "Theme S1-01 (Section 1)") == ["5.0, agreed 4", "3.0", "+2.0"]
+    assert reading.row(apart, "Theme S1-01 (Section 1)") == ["5.0,\xa0agreed\xa04", "3.0", "+2.0"]
     assert reading.row(near, "Section 2") == ["Theme S2-01: 3.0 here, 3.0 there; Theme S2-02: 3.0 here, 3.0 there"]
     assert reading.row(sources, "Marsh Valley ICB") == ["1 June 2026", "2", "7KQM-2XWD-N4HT-9RBC"]
     assert "On 1 of 5 themes the medians are at least a level apart, furthest on “Theme S1-01”" in figure.introduction
@@ -176,7 +176,7 @@ def test_several_boards_stand_in_columns_four_to_a_table() -> None:
     assert [reading.headings(table)[1:] for table in themes] == [["This board", *names[:4]]] * 2 + [
         ["This board", names[4]]
     ] * 2
-    assert reading.row(themes[0], "Theme S1-01") == ["5.0, agreed 4", *["3.0"] * 4]
+    assert reading.row(themes[0], "Theme S1-01") == ["5.0,\xa0agreed\xa04", *["3.0"] * 4]
     assert reading.row(figure.tables[0], "Section 1")[0] == "3.0 there, 3.7 here / over 3 of 3 themes"
     assert len(figure.tables[-1].rows) == 5
 
@@ -186,7 +186,7 @@ def test_a_board_that_was_not_asked_about_a_theme_says_so() -> None:
     part = dataclasses.replace(other, themes=other.themes[1:], sections=other.sections[1:])
     figure = board_report(builders.plain(), context=Context(counterparts=(all_of_it, part))).counterparts
     assert figure is not None
-    assert reading.row(figure.tables[1], "Theme S1-01") == ["5.0, agreed 4", "3.0", "not asked"]
+    assert reading.row(figure.tables[1], "Theme S1-01") == ["5.0,\xa0agreed\xa04", "3.0", "not asked"]
     assert reading.row(figure.tables[0], "Section 1")[1] == "no theme in common"
 
 
