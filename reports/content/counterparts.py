@@ -208,12 +208,13 @@ def _theme_row(found: Sequence[ThemeBeside | None]) -> Row:
 
 def _figure_cell(figure: BoardFigure) -> Cell:
     median = "no median" if figure.median is None else _shown(figure.median)
-    return Cell(", ".join(said for said in (median, _agreed(figure)) if said), note=figure.why_none)
+    said = f",{NBSP}".join(part for part in (median, _agreed(figure)) if part)
+    return Cell(said, note=figure.why_none)
 
 
 def _agreed(figure: BoardFigure) -> str:
     """As "agreed 3"; "" where nothing is. The mean of levels agreed on several indicators need not be whole."""
-    return "" if figure.agreed is None else f"agreed {_shown(figure.agreed).removesuffix('.0')}"
+    return "" if figure.agreed is None else f"agreed{NBSP}{_shown(figure.agreed).removesuffix('.0')}"
 
 
 def _signed(difference: float | None) -> str:

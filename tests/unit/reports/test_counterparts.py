@@ -198,11 +198,12 @@ def test_withheld_medians_are_words_that_say_why_and_keep_what_was_agreed() -> N
     figure = board_report(builders.plain(), context=Context(counterparts=pair)).counterparts
     assert figure is not None
     assert (
-        reading.row(figure.tables[1], "Theme S1-01")[1] == "no median, agreed 3 / Withheld: fewer than 5 gave a level"
+        reading.row(figure.tables[1], "Theme S1-01")[1]
+        == "no median,\xa0agreed\xa03 / Withheld: fewer than 5 gave a level"
     )
     alone = board_report(builders.plain(), context=Context(counterparts=pair[:1])).counterparts
     assert alone is not None
-    said = "Theme S1-01: 5.0 here (agreed 4), none there (withheld: fewer than 5 gave a level, agreed 3);"
+    said = "Theme S1-01: 5.0 here (agreed\xa04), none there (withheld: fewer than 5 gave a level, agreed\xa03);"
     assert said in " ".join(reading.words(alone.tables))
 
 
