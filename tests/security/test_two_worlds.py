@@ -49,6 +49,7 @@ def test_nothing_that_can_be_read_tells_one_world_from_the_other(theatre: Theatr
     assert names_seen(one) == {name for name, route in routes() if not route.startswith(ELSEWHERE)}
     answered = {name_of(at) for (_, at), text in one.items() if text.startswith("200 ")}
     assert answered >= {"reports:indicators", "reports:figures", "reports:agenda", "audit_export"}
+    assert answered >= {"reports:report_version", "reports:version_archive_copy", "reports:side_by_side"}
     assert sum(place == "mail" for place, _ in one) > 20
     results = [text for (when, at), text in sorted(one.items()) if when.startswith("closed") and is_results(at)]
     assert [LEFT_OUT in text for text in results] == [False, False, True], "four late answers enter, two more do not"

@@ -49,6 +49,7 @@ class Theatre:
         patch.setattr("django.middleware.csrf.get_random_string", lambda length, allowed_chars: "x" * length)
         patch.setattr("reports.pdf.rendering.styles_and_fonts", lambda: (None, None, None))
         patch.setattr("reports.pdf.page.FinishedPage", Drawn)
+        patch.setattr("reports.pdf.archive.archive_copy", lambda pdf, figures, source: pdf + figures.content)
 
     def told(self, history: History, look: Look) -> Told:
         """Everything is undone afterwards, so that the next world has the same keys (on SQLite)."""
