@@ -1,1 +1,1 @@
-"""What every app stands on and what knows none of them: rows only added, triggers, cells, methods that pages answer."""
+"""What every app stands on and what knows none of them: docs/ARCHITECTURE.md says what is in it."""
