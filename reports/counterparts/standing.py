@@ -8,6 +8,7 @@ from django.utils import timezone
 from assessments.lifecycle import NotNow, RoundMove, check
 from assessments.models import Round
 from assessments.queries.results import results_for
+from organisations.models import Organisation
 from organisations.systems import others_in_system
 from reports.counterparts.beside import Counterpart
 from reports.counterparts.reading import counterparts_of
@@ -17,12 +18,16 @@ from reports.models import Release
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """That the figures are released. They are shown while the round is signed off."""
+    """That the figures are released. They are shown while the round is signed off.
+
+    `moved_to` is the ICB of a trust that has another by now, which is shown nothing; "" for everybody else.
+    """
 
     to: str
     at: dt.datetime
     by: str
     is_shown: bool
+    moved_to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def standing_of(round_: Round) -> Standing:
         others=tuple(other.name for other in others),
         icb_code="" if why_not else icb_of(organisation, others).ods_code,
         beside=counterparts_of(round_, results_for(round_)),
-        released=_released(round_),
+        released=_released(round_, None if why_not else icb_of(organisation, others)),
         why_not=why_not or _why_not_now(round_),
     )
 
@@ -71,9 +76,10 @@ def _why_not_now(round_: Round) -> str:
     return ""
 
 
-def _released(round_: Round) -> Released | None:
+def _released(round_: Round, icb_now: Organisation | None) -> Released | None:
     row = Release.objects.filter(round=round_, taken_back_at=None).select_related("icb", "released_by").first()
     if row is None:
         return None
     to = "the trusts of your system" if row.icb_id == round_.organisation_id else row.icb.name
-    return Released(to, row.released_at, row.released_by.name, round_.is_signed_off)
+    moved_to = icb_now.name if icb_now and icb_now != row.icb else ""
+    return Released(to, row.released_at, row.released_by.name, round_.is_signed_off, moved_to)

@@ -238,6 +238,17 @@ def test_an_indicator_without_a_theme_is_about_itself(digital_boards: FrameworkV
     assert themes[second.code] == ThemeOf(second.theme.code, second.theme.label)
 
 
+def test_a_trust_that_has_moved_on_is_told_how_to_release_to_its_new_icb(
+    ours: Round, icb: Organisation, client: Client
+) -> None:
+    signed(ours)
+    release(ours, icb)
+    client.force_login(lead_of(ours))
+    assert "Your ICB is now" not in words(client, url("side_by_side", ours))
+    IcbMembership.objects.update(icb=make_organisation("New ICB", OrganisationKind.ICB))
+    assert "Your ICB is now New ICB, which is not shown them." in words(client, url("side_by_side", ours))
+
+
 def test_as_many_queries_for_eight_trusts_as_for_one(icb: Organisation, wgll: FrameworkVersion, client: Client) -> None:
     """Everything that a report reads, once the process knows what is asked."""
     round_, counts = closed(icb, wgll), []
