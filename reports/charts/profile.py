@@ -40,6 +40,7 @@ class ProfileChart:
     ticks: Ticks
     rows: tuple[ProfileRow, ...]
     comparator: str = ""  # its name in the legend
+    bars: str = "This round"  # theirs
 
 
 def profile_svg(chart: ProfileChart, layout: Layout = WIDE) -> SafeString:
@@ -70,7 +71,7 @@ def _bar(chart: ProfileChart, layout: Layout, row: ProfileRow, middle: float) ->
 
 def _keys(chart: ProfileChart) -> list[Key]:
     """Names the shapes that the chart uses, and only those."""
-    keys = [Key(lambda x, middle: shapes.bar(x, middle, 20), 20, "This round")]
+    keys = [Key(lambda x, middle: shapes.bar(x, middle, 20), 20, chart.bars)]
     if any(row.before is not None for row in chart.rows):
         keys.append(Key(lambda x, middle: shapes.diamond(x + 8, middle), 16, "Last round"))
     if any(row.target is not None for row in chart.rows):

@@ -13,11 +13,13 @@ from reports.counterparts.beside import BoardFigure, Counterpart, SectionBeside,
 NBSP = "\N{NO-BREAK SPACE}"  # keeps a figure in one line where a column is narrow
 ANCHOR, HEADING = "counterparts", "Trust and ICS side by side"
 HOW = (
-    "{who}. They stand beside ours for each theme that both boards were asked about, often in words of their own. By "
-    "{section} the averages are of medians, over the themes for which both boards have one, so they can differ from "
-    "the scores in the rest of this report."
+    "{who}. {closed}, ours on {ours}. The figures stand beside ours for each theme that both boards were asked about, "
+    "though often in different words. “Agreed” stands before the level that a board settled on. Averages by {section} "
+    "are of medians, over the themes for which both boards have one, so they can differ from the scores in the rest of "
+    "this report."
 )
 AVERAGES = "Averages of medians by"
+LESS = " Differences are ours less theirs, before rounding."
 APART = " On {far} of {themes} the medians are at least a level apart{example}."
 FAR = 1.0  # levels: a smaller distance between two medians can be a matter of one or two members
 BOARDS_A_TABLE = 4  # beside our own: what a page of A4 has room for
@@ -58,14 +60,23 @@ def _together(beside: Sequence[Counterpart]) -> Iterable[Sequence[Counterpart]]:
 
 
 def _introduction(results: RoundResults, beside: Sequence[Counterpart]) -> str:
-    said = HOW.format(who=_who(beside), section=results.facts.section_label)
-    return said if len(beside) > 1 else said + _apart(beside[0].themes)
+    facts = results.facts
+    closed, ours = _closed(beside), day(facts.closed_on)
+    said = HOW.format(who=_who(beside), closed=closed, ours=ours, section=facts.section_label)
+    return said if len(beside) > 1 else said + LESS + _apart(beside[0].themes)
 
 
 def _who(beside: Sequence[Counterpart]) -> str:
     if len(beside) > 1:
         return f"{len(beside)} trusts of this system released these figures from their signed-off reports"
     return f"{beside[0].organisation} released these figures from its signed-off report"
+
+
+def _closed(beside: Sequence[Counterpart]) -> str:
+    """As "Its round closed on 1 June 2026": how old the figures are, before anybody compares."""
+    first, last = min(board.closed_on for board in beside), max(board.closed_on for board in beside)
+    when = f"on {day(first)}" if first == last else f"between {day(first)} and {day(last)}"
+    return f"{'Their rounds' if len(beside) > 1 else 'Its round'} closed {when}"
 
 
 def _apart(themes: Sequence[ThemeBeside]) -> str:
@@ -134,7 +145,7 @@ def _averages_of(results: RoundResults, boards: Sequence[Counterpart]) -> Table:
         if any(_of_section(board.sections, asked.code) for board in boards)
     )
     columns = (Column(sentence(label), "text"), *(Column(board.organisation, "owner") for board in boards))
-    return Table(f"{AVERAGES} {label}, there and here", columns, rows)
+    return Table(f"{AVERAGES} {label}, here and there", columns, rows)
 
 
 def _of_section(sections: Iterable[SectionBeside], code: str) -> SectionBeside | None:
@@ -146,7 +157,7 @@ def _average_cell(section: SectionBeside | None) -> Cell:
         return Cell("no theme in common")
     if section.ours is None:
         return Cell("no average", note=section.why_none)
-    return Cell(f"{_shown(section.theirs)} there, {_shown(section.ours)} here", note=f"over {_base(section)} themes")
+    return Cell(f"{_shown(section.ours)} here, {_shown(section.theirs)} there", note=f"over {_base(section)} themes")
 
 
 def _far_apart(themes: Sequence[ThemeBeside], board: Counterpart) -> Table:
@@ -173,7 +184,8 @@ def _near(themes: Sequence[ThemeBeside], results: RoundResults) -> Table:
     for theme in themes:
         by_section.setdefault(theme.section, []).append(_in_words(theme))
     rows = tuple(Row(Cell(section), (Cell("; ".join(said)),)) for section, said in by_section.items())
-    return Table("Medians less than a level apart, or none on one side", columns, rows)
+    missing = ", or none on one side" if any(theme.difference is None for theme in themes) else ""
+    return Table(f"Medians less than a level apart{missing}", columns, rows)
 
 
 def _in_words(theme: ThemeBeside) -> str:
@@ -190,7 +202,7 @@ def _side(figure: BoardFigure, where: str) -> str:
 def _themes(results: RoundResults, boards: Sequence[Counterpart]) -> Iterable[Table]:
     """A table for each section: its themes, our figure, and that of each board."""
     names = ("This board", *(board.organisation for board in boards))
-    columns = (Column("Theme", "text"), *(Column(name, "due") for name in names))
+    columns = (Column("Theme", "text"), *(Column(name, "owner" if len(boards) < 3 else "due") for name in names))
     themes = [{theme.ours.codes[0]: theme for theme in board.themes} for board in boards]
     for section in results.scorecard.sections:
         codes = [score.indicator.code for score in section.indicators]
@@ -236,6 +248,7 @@ def _chart(results: RoundResults, board: Counterpart) -> ProfileChart:
         "gives the same numbers.",
         ticks=tuple((level.value, level.label) for level in scale.levels),
         rows=tuple(_chart_row(section) for section in board.sections),
+        bars="This board",
         comparator="The other board",  # by its name it may be too long for a legend
     )
 

@@ -123,8 +123,8 @@ def _rounding(facts: RoundFacts) -> str:
         return f"Scores are rounded to one decimal place, halves up. {words}"
     return (
         "Figures are worked out exactly and rounded once, when they are shown: scores to one decimal place and "
-        "shares to a whole per cent, halves up. So a change, or the distance from a target, can be 0.1 off the "
-        f"figures beside it. {words}"
+        "shares to a whole per cent, halves up. So a change, or the distance from a target or from another board, "
+        f"can be 0.1 off the figures beside it. {words}"
     )
 
 

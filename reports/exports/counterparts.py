@@ -8,7 +8,7 @@ from reports.exports.figures import Figures
 from reports.exports.sheets import REASON, SECTION_CODE, Cell, Column, Format, Sheet, score, whole, words
 
 BOARD = (words("Other board", 48), Column("Its round closed on", 20, Format.DATE), whole("Version of its report"))
-FIGURES = (score("Here"), score("There"), Column("Difference (here less there)", 13, Format.CHANGE))
+DIFFERENCE = Column("Difference (here less there)", 13, Format.CHANGE)
 
 
 def sheets_beside(figures: Figures) -> Iterator[Sheet]:
@@ -18,7 +18,7 @@ def sheets_beside(figures: Figures) -> Iterator[Sheet]:
     yield Sheet(
         "Side by side",
         f"Trust and ICS by {figures.about.section_label}: means of medians over the themes for which both have one.",
-        (*BOARD, SECTION_CODE, words(label, 34), *FIGURES, *base, REASON),
+        (*BOARD, SECTION_CODE, words(label, 34), score("Mean here"), score("Mean there"), DIFFERENCE, *base, REASON),
         tuple(_section(board, one) for board in figures.counterparts for one in board.sections),
     )
     yield Sheet(
@@ -30,7 +30,9 @@ def sheets_beside(figures: Figures) -> Iterator[Sheet]:
                 SECTION_CODE,
                 words(label, 28),
                 words("Theme", 40),
-                *FIGURES,
+                score("Median here"),
+                score("Median there"),
+                DIFFERENCE,
                 score("Agreed here"),
                 score("Agreed there"),
             ),

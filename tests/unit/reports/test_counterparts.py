@@ -13,6 +13,7 @@ from reports.content.board_report import board_report
 from reports.content.choices import EVERYTHING, Choices, Kind
 from reports.content.context import Context
 from reports.content.document import BoardReport, Figure
+from reports.content.wording import day
 from reports.counterparts.beside import BoardFigure, Counterpart
 from reports.counterparts.pairing import TOO_FEW_THEMES, Scored, pairs, sections_beside, themes_beside
 from tests.unit.reports import builders, reading
@@ -160,6 +161,30 @@ def test_one_board_has_a_chart_its_averages_what_is_far_apart_and_the_rest_in_wo
     assert "On 1 of 5 themes the medians are at least a level apart, furthest on “Theme S1-01”" in figure.introduction
 
 
+def test_what_is_compared_is_dated() -> None:
+    ours = f", ours on {day(builders.plain().facts.closed_on)}."
+    assert f"Its round closed on 1 June 2026{ours}" in figure_of(report("Marsh Valley ICB")).introduction
+    first, second = beside("Trust A", "Trust B")
+    assert f"Their rounds closed on 1 June 2026{ours}" in introduction_of(first, second)
+    later = dataclasses.replace(second, closed_on=dt.date(2026, 7, 5))
+    assert f"Their rounds closed between 1 June 2026 and 5 July 2026{ours}" in introduction_of(later, first)
+
+
+def introduction_of(*boards: Counterpart) -> str:
+    return figure_of(board_report(builders.plain(), context=Context(counterparts=boards))).introduction
+
+
+def test_a_median_that_is_missing_is_in_the_caption_only_where_one_is() -> None:
+    (board,) = beside("Marsh Valley ICB")
+    without = dataclasses.replace(board.themes[-1], difference=None)
+    missing = dataclasses.replace(board, themes=(*board.themes[:-1], without))
+    captions = [
+        figure_of(board_report(builders.plain(), context=Context(counterparts=(one,)))).tables[2].caption
+        for one in (board, missing)
+    ]
+    assert captions == ["Medians less than a level apart", "Medians less than a level apart, or none on one side"]
+
+
 def test_every_theme_stands_in_one_of_the_two_tables_once() -> None:
     _, apart, near, _ = figure_of(report("Marsh Valley ICB")).tables
     said = [word for table in (apart, near) for word in reading.words(table)]
@@ -177,7 +202,7 @@ def test_several_boards_stand_in_columns_four_to_a_table() -> None:
         ["This board", names[4]]
     ] * 2
     assert reading.row(themes[0], "Theme S1-01") == ["5.0,\xa0agreed\xa04", *["3.0"] * 4]
-    assert reading.row(figure.tables[0], "Section 1")[0] == "3.0 there, 3.7 here / over 3 of 3 themes"
+    assert reading.row(figure.tables[0], "Section 1")[0] == "3.7 here, 3.0 there / over 3 of 3 themes"
     assert len(figure.tables[-1].rows) == 5
 
 

@@ -69,7 +69,13 @@ def in_workbook(content: bytes) -> Told:
     book = openpyxl.load_workbook(io.BytesIO(content))
     rows = [*media.rows_of(book["Side by side"]), *media.rows_of(book["Side by side, themes"])]
     return {
-        (row["Code"], row.get("Theme", "")): (row["Here"], row["There"], row["Difference (here less there)"])
+        (row["Code"], row.get("Theme", "")): (
+            *(
+                row["Median here" if "Theme" in row else "Mean here"],
+                row["Median there" if "Theme" in row else "Mean there"],
+            ),
+            row["Difference (here less there)"],
+        )
         for row in rows
     }
 
