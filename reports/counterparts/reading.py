@@ -33,9 +33,7 @@ def counterparts_of(round_: Round, results: RoundResults) -> tuple[Counterpart, 
     if results.facts.subject_is_individual:
         return ()
     kept = _kept(round_, round_.signed_off_at) if round_.signed_off_at else None
-    if kept is not None:
-        return kept
-    return tuple(_released_now(round_, results))
+    return tuple(released_now(round_, results)) if kept is None else kept
 
 
 def _kept(round_: Round, signed_off_at: dt.datetime) -> tuple[Counterpart, ...] | None:
@@ -45,7 +43,7 @@ def _kept(round_: Round, signed_off_at: dt.datetime) -> tuple[Counterpart, ...] 
     return tuple(from_plain(Counterpart, one) for one in kept[0] or ()) if kept else None
 
 
-def _released_now(round_: Round, results: RoundResults) -> Iterator[Counterpart]:
+def released_now(round_: Round, results: RoundResults) -> Iterator[Counterpart]:
     """Of each organisation the round that closed last, of those on a scale with the same levels and a theme in common.
 
     Medians on scales with different levels say nothing beside each other, as for a trend.

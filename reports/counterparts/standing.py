@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from assessments.lifecycle import NotNow, RoundMove, check
 from assessments.models import Round
-from assessments.queries.results import results_for
+from assessments.queries.results import RoundResults, results_for
 from organisations.models import Organisation
 from organisations.systems import others_in_system
 from reports.counterparts.beside import Counterpart
-from reports.counterparts.reading import counterparts_of
+from reports.counterparts.reading import counterparts_of, released_now
 from reports.counterparts.releasing import icb_of, why_no_system
 from reports.models import Release
 
@@ -32,12 +32,16 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`others` are the names of the boards of the system today; `why_not` says why nothing can be released now."""
+    """`others` are the names of the boards of the system today; `why_not` says why nothing can be released now.
+
+    `since` is what others released after the round was signed off, so that its report does not have it.
+    """
 
     is_icb: bool
     others: tuple[str, ...]
     icb_code: str
     beside: tuple[Counterpart, ...]
+    since: tuple[Counterpart, ...]
     released: Released | None
     why_not: str
 
@@ -58,14 +62,23 @@ def standing_of(round_: Round) -> Standing:
     organisation = round_.organisation
     others = list(others_in_system(organisation, timezone.localdate()))
     why_not = why_no_system(organisation, others)
+    results = results_for(round_)
+    beside = counterparts_of(round_, results)
     return Standing(
         is_icb=organisation.is_icb,
         others=tuple(other.name for other in others),
         icb_code="" if why_not else icb_of(organisation, others).ods_code,
-        beside=counterparts_of(round_, results_for(round_)),
+        beside=beside,
+        since=_since(round_, results, beside) if round_.is_signed_off else (),
         released=_released(round_, None if why_not else icb_of(organisation, others)),
         why_not=why_not or _why_not_now(round_),
     )
+
+
+def _since(round_: Round, results: RoundResults, beside: tuple[Counterpart, ...]) -> tuple[Counterpart, ...]:
+    """What is released by now, less what was signed off with the round."""
+    kept = {board.reference for board in beside}
+    return tuple(board for board in released_now(round_, results) if board.reference not in kept)
 
 
 def _why_not_now(round_: Round) -> str:

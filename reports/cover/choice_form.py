@@ -14,6 +14,7 @@ IN_IT = {
     Kind.SECTION: "cover, one section with all its indicators, method",
     Kind.APPENDIX: "cover, every section with all its indicators, method",
 }
+BESIDE = "; trust and ICS side by side, once the other board has released its figures"
 FILES = (
     (PDF, "A PDF for the board pack"),
     (ARCHIVE, "An archive copy with the figures attached (PDF/A-3): the same pages, and a table of all figures (CSV)"),
@@ -31,7 +32,7 @@ class ChoicesForm(forms.Form):
         super().__init__()
         framework = round_.version.framework
         kinds = [kind for kind in Kind if not (kind is Kind.APPENDIX and framework.is_individual)]
-        self._offer("kind", [(kind.value, f"{kind.words}: {IN_IT[kind]}") for kind in kinds])
+        self._offer("kind", [(kind.value, _words(kind, of_board=not framework.is_individual)) for kind in kinds])
         self._offer("section", list(round_.sections.order_by("order").values_list("code", "title")))
         if not framework.is_individual:
             self.fields["comments"] = forms.ChoiceField(
@@ -50,3 +51,8 @@ class ChoicesForm(forms.Form):
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+def _words(kind: Kind, *, of_board: bool) -> str:
+    """As "One section: cover, one section with all its indicators, method"."""
+    return f"{kind.words}: {IN_IT[kind]}{BESIDE if of_board and kind is Kind.FULL else ''}"

@@ -108,7 +108,9 @@ def test_the_page_says_what_stands_beside_and_leads_to_it(
     page = words(client, url("side_by_side", ours))
     assert "NHS Marsh Valley ICB: round closed on" in page
     assert f'href="{url("results", ours)}#counterparts"' in page
-    assert 'id="counterparts"' in words(client, url("results", ours))
+    results = words(client, url("results", ours)).split('id="counterparts"')[1].split("</section>")[0]
+    assert "app-stacks" in results  # on a phone both boards are in sight
+    assert "app-table-scroll" not in results
     signed(ours)
     assert "as they were when you signed off" in words(client, url("side_by_side", ours))
 
@@ -120,3 +122,18 @@ def test_a_taken_back_sign_off_is_said_where_figures_are_released(
     actions.take_back_sign_off(by=lead_of(theirs), round_=fresh(theirs), reason="A slip")
     client.force_login(lead_of(theirs))
     assert "They are not shown at the moment" in words(client, url("side_by_side", theirs))
+
+
+def test_the_page_tells_of_what_was_released_after_signing_off(
+    ours: Round, theirs: Round, icb: Organisation, client: Client
+) -> None:
+    client.force_login(lead_of(ours))
+    signed(ours)
+    assert "Released since" not in words(client, url("side_by_side", ours))
+    release(theirs, icb)
+    page = words(client, url("side_by_side", ours))
+    assert "Released since you signed off, and not in your report:" in page
+    assert "NHS Marsh Valley ICB: round closed on" in page
+    actions.take_back_sign_off(by=lead_of(ours), round_=fresh(ours), reason="To show the ICB")
+    signed(ours)
+    assert "Released since" not in words(client, url("side_by_side", ours))

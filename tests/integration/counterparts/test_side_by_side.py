@@ -77,7 +77,7 @@ def test_trusts_stand_beside_the_ics_by_name(
     figure = beside(closed(icb, wgll, 3))
     assert figure is not None
     assert reading.headings(figure.tables[0])[1:] == ["A Trust NHS Trust", trust.name]
-    assert reading.row(figure.tables[0], "Well led")[0] == "5.0 there, 3.0 here / over 11 of 13 themes"
+    assert reading.row(figure.tables[0], "Well led")[0] == "3.0 here, 5.0 there / over 11 of 13 themes"
 
 
 def test_of_two_rounds_the_one_that_closed_last_stands_there(
