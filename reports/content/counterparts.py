@@ -102,14 +102,17 @@ def _sources(beside: Sequence[Counterpart]) -> Table:
     columns = (
         Column("Board", "text"),
         Column("Round closed on", "due"),
+        Column("Members whose answers count", "status"),
         Column("Version of its report", "before"),
         Column("Reference of that report", "answer"),
     )
-    rows = tuple(
-        Row(Cell(board.organisation), (Cell(day(board.closed_on)), Cell(str(board.version)), Cell(board.reference)))
-        for board in beside
-    )
-    return Table("Whose figures stand beside ours", columns, rows)
+    return Table("Whose figures stand beside ours", columns, tuple(_source(board) for board in beside))
+
+
+def _source(board: Counterpart) -> Row:
+    members = f"{board.counted} of {board.invited}"
+    cells = (Cell(day(board.closed_on)), Cell(members), Cell(str(board.version)), Cell(board.reference))
+    return Row(Cell(board.organisation), cells)
 
 
 def _averages(results: RoundResults, board: Counterpart) -> Table:

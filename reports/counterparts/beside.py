@@ -50,6 +50,8 @@ class Counterpart:
     organisation: str
     ods_code: str
     closed_on: dt.date
+    counted: int  # members whose answers are in its figures
+    invited: int
     version: int
     reference: str
     sections: tuple[SectionBeside, ...]

@@ -86,6 +86,8 @@ def _counterpart(version: ReportVersion, ours: tuple[Scored, ...]) -> Counterpar
         organisation=round_.organisation.name,
         ods_code=round_.organisation.ods_code,
         closed_on=timezone.localdate(round_.closed_at),
+        counted=version.export["about"]["counted"],
+        invited=version.export["about"]["invited"],
         version=version.number,
         reference=version.reference,
         sections=sections_beside(paired),

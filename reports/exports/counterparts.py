@@ -7,7 +7,10 @@ from reports.counterparts.beside import BoardFigure, Counterpart, SectionBeside,
 from reports.exports.figures import Figures
 from reports.exports.sheets import REASON, SECTION_CODE, Cell, Column, Format, Sheet, score, whole, words
 
-BOARD = (words("Other board", 48), Column("Its round closed on", 20, Format.DATE), whole("Version of its report"))
+BOARD = (
+    *(words("Other board", 48), Column("Its round closed on", 20, Format.DATE)),
+    *(whole("Its members who count", 13), whole("Its members invited"), whole("Version of its report")),
+)
 DIFFERENCE = Column("Difference (here less there)", 13, Format.CHANGE)
 
 
@@ -44,7 +47,7 @@ def sheets_beside(figures: Figures) -> Iterator[Sheet]:
 
 
 def _board(board: Counterpart) -> tuple[Cell, ...]:
-    return board.organisation, board.closed_on, board.version
+    return board.organisation, board.closed_on, board.counted, board.invited, board.version
 
 
 def _section(board: Counterpart, one: SectionBeside) -> tuple[Cell, ...]:

@@ -145,6 +145,9 @@ def _side(side: SideBySide) -> Iterator[Line]:
 def _beside(board: Counterpart) -> Iterator[Line]:
     """A theme stands under the first of our indicators on it: whose figure it is, the figure says."""
     there = board.organisation
+    whole = Subject("Trust and ICS side by side")
+    yield Line(whole, f"Members whose answers count, {there}", board.counted, MEMBERS)
+    yield Line(whole, f"Members invited, {there}", board.invited, MEMBERS)
     for section in board.sections:
         subject = Subject("Trust and ICS side by side", section.section_code, section.section)
         for name, figure in (("this board", section.ours), (there, section.theirs)):

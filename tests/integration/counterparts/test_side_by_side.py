@@ -100,7 +100,7 @@ def test_another_version_takes_the_place_of_the_first(ours: Round, theirs: Round
     signed(theirs)
     figure = beside(ours)
     assert figure is not None
-    assert reading.row(figure.tables[-1], "NHS Marsh Valley ICB")[1] == "2"
+    assert reading.row(figure.tables[-1], "NHS Marsh Valley ICB")[1:3] == ["5 of 5", "2"]
 
 
 def test_taken_back_it_stands_there_no_more_but_in_what_was_signed_off(

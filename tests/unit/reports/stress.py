@@ -79,7 +79,7 @@ def side_by_side(boards: int) -> BoardReport:
     paired = pairs(own, other)
     figures = sections_beside(paired), themes_beside(paired)
     when, reference = dt.date(2026, 9, 30), "7KQM-2XWD-N4HT-9RBC"
-    beside = tuple(Counterpart(LONG_NAME, "QZZ", when, 2, reference, *figures) for _ in range(boards))
+    beside = tuple(Counterpart(LONG_NAME, "QZZ", when, 11, 12, 2, reference, *figures) for _ in range(boards))
     return board_report(results, context=Context(counterparts=beside))
 
 

@@ -44,7 +44,15 @@ THEIRS = (
 def counterpart(name: str = "Marsh Valley ICB", ours: tuple[Scored, ...] = OURS) -> Counterpart:
     paired = pairs(ours, THEIRS)
     return Counterpart(
-        name, "QZZ", dt.date(2026, 6, 1), 2, "7KQM-2XWD-N4HT-9RBC", sections_beside(paired), themes_beside(paired)
+        name,
+        "QZZ",
+        dt.date(2026, 6, 1),
+        11,
+        12,
+        2,
+        "7KQM-2XWD-N4HT-9RBC",
+        sections_beside(paired),
+        themes_beside(paired),
     )
 
 
@@ -135,7 +143,9 @@ def beside(*names: str) -> tuple[Counterpart, ...]:
     ours = (dataclasses.replace(first, median=Fraction(5), agreed=4), *rest)
     paired = pairs(ours, our_own("3"))
     figures = sections_beside(paired), themes_beside(paired)
-    return tuple(Counterpart(name, "QZZ", dt.date(2026, 6, 1), 2, "7KQM-2XWD-N4HT-9RBC", *figures) for name in names)
+    return tuple(
+        Counterpart(name, "QZZ", dt.date(2026, 6, 1), 11, 12, 2, "7KQM-2XWD-N4HT-9RBC", *figures) for name in names
+    )
 
 
 def report(*names: str, choices: Choices = EVERYTHING) -> BoardReport:
@@ -157,7 +167,7 @@ def test_one_board_has_a_chart_its_averages_what_is_far_apart_and_the_rest_in_wo
     assert [row.score_text for row in figure.chart.rows] == [row.cells[0].text for row in averages.rows]
     assert reading.row(apart, "Theme S1-01 (Section 1)") == ["5.0,\xa0agreed\xa04", "3.0", "+2.0"]
     assert reading.row(near, "Section 2") == ["Theme S2-01: 3.0 here, 3.0 there; Theme S2-02: 3.0 here, 3.0 there"]
-    assert reading.row(sources, "Marsh Valley ICB") == ["1 June 2026", "2", "7KQM-2XWD-N4HT-9RBC"]
+    assert reading.row(sources, "Marsh Valley ICB") == ["1 June 2026", "11 of 12", "2", "7KQM-2XWD-N4HT-9RBC"]
     assert "On 1 of 5 themes the medians are at least a level apart, furthest on “Theme S1-01”" in figure.introduction
 
 

@@ -51,7 +51,11 @@ def expected(board: Counterpart) -> Told:
 
 
 def in_csv(text: str) -> Told:
-    rows = [row for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))) if "ide by side" in row["Part"]]
+    rows = [
+        row
+        for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+        if "ide by side" in row["Part"] and row["Unit"] == "levels"
+    ]
     figures = {
         (row["Section code"], row["Indicator"], row["Figure"]): float(row["Value"]) if row["Value"] else None
         for row in rows
