@@ -16,13 +16,18 @@ from reports.counterparts.forms import ReleaseForm
 from reports.counterparts.releasing import ABOUT_MEMBERS, release_figures, take_back_release
 from reports.counterparts.standing import standing_of
 
+RELEASED_ALREADY = "The figures are released already."
+
 
 @get_or_post
 def side_by_side(request: SignedIn, round_id: int) -> HttpResponse:
     """What stands beside the round, to whom its figures are released, and the form that releases them."""
     round_ = _round_of_lead(request, round_id)
     standing = standing_of(round_)
-    form = ReleaseForm(posted(request) if standing.can_release else None, icb_code=standing.icb_code)
+    if request.method == "POST" and not standing.can_release:
+        messages.warning(request, standing.why_not or RELEASED_ALREADY)
+        return redirect("reports:side_by_side", round_.pk)
+    form = ReleaseForm(posted(request), icb_code=standing.icb_code)
     if request.method == "POST" and form.is_valid():
         return _release(request, round_, form.cleaned_data["seen"])
     context = {"round": round_, "standing": standing, "form": form, "acting_for": round_.organisation}

@@ -92,7 +92,7 @@ def test_a_page_left_open_is_told_what_holds_now_and_of_no_field_that_is_gone(
     for round_, says in ((theirs, "Released to the trusts of your system"), (ours, "Only what is signed off")):
         client.force_login(lead_of(round_))
         for sent in ({}, {"seen": icb.ods_code}, {"seen": icb.ods_code, "agreed": "on"}):
-            answered = client.post(url("side_by_side", round_), sent).content.decode()
+            answered = client.post(url("side_by_side", round_), sent, follow=True).content.decode()
             assert says in answered
             assert "There is a problem" not in answered
     assert Release.objects.get().round == theirs
