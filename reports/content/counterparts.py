@@ -1,6 +1,7 @@
 """Trust and ICS side by side: what other boards of the system released, theme by theme (product rule §6)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.queries.results import RoundResults
@@ -23,6 +24,7 @@ LESS = " Differences are ours less theirs, before rounding."
 APART = " On {far} of {themes} the medians are at least a level apart{example}."
 FAR = 1.0  # levels: a smaller distance between two medians can be a matter of one or two members
 BOARDS_A_TABLE = 4  # beside our own: what a page of A4 has room for
+WIDTHS = {1: "owner", 2: "owner", 3: "due", 4: "board"}  # of a board's column, by how many stand beside ours
 
 
 def counterparts_figure(results: RoundResults, beside: Sequence[Counterpart]) -> Figure | None:
@@ -54,9 +56,25 @@ def _of_several(results: RoundResults, beside: Sequence[Counterpart]) -> tuple[T
     return *averages, *(table for some in _together(beside) for table in _themes(results, some))
 
 
-def _together(beside: Sequence[Counterpart]) -> Iterable[Sequence[Counterpart]]:
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The boards of one table; `which` tells it from the next one's, as " (trusts 5 to 6 of 6)", "" for all."""
+
+    boards: Sequence[Counterpart]
+    which: str
+
+
+def _together(beside: Sequence[Counterpart]) -> Iterable[Together]:
     """As many boards at a time as a table has room for."""
-    return (beside[first : first + BOARDS_A_TABLE] for first in range(0, len(beside), BOARDS_A_TABLE))
+    for first in range(0, len(beside), BOARDS_A_TABLE):
+        some = beside[first : first + BOARDS_A_TABLE]
+        yield Together(some, _which(first, len(some), len(beside)))
+
+
+def _which(first: int, some: int, of: int) -> str:
+    if some == of:
+        return ""
+    return f" (trust {of} of {of})" if some == 1 else f" (trusts {first + 1} to {first + some} of {of})"
 
 
 def _introduction(results: RoundResults, beside: Sequence[Counterpart]) -> str:
@@ -139,16 +157,16 @@ def _base(section: SectionBeside) -> str:
     return f"{section.based_on} of {section.of}"
 
 
-def _averages_of(results: RoundResults, boards: Sequence[Counterpart]) -> Table:
+def _averages_of(results: RoundResults, some: Together) -> Table:
     """A row for each section that any of the boards has in common with us. Our own average depends on the themes."""
-    label = results.facts.section_label
+    label, boards = results.facts.section_label, some.boards
     rows = tuple(
         Row(Cell(asked.title), tuple(_average_cell(_of_section(board.sections, asked.code)) for board in boards))
         for asked in (section.section for section in results.scorecard.sections)
         if any(_of_section(board.sections, asked.code) for board in boards)
     )
     columns = (Column(sentence(label), "text"), *(Column(board.organisation, "owner") for board in boards))
-    return Table(f"{AVERAGES} {label}, here and there", columns, rows)
+    return Table(f"{AVERAGES} {label}, here and there{some.which}", columns, rows)
 
 
 def _of_section(sections: Iterable[SectionBeside], code: str) -> SectionBeside | None:
@@ -202,16 +220,17 @@ def _side(figure: BoardFigure, where: str) -> str:
     return f"{_shown(figure.median)} {where}" + (f" ({said})" if said else "")
 
 
-def _themes(results: RoundResults, boards: Sequence[Counterpart]) -> Iterable[Table]:
+def _themes(results: RoundResults, some: Together) -> Iterable[Table]:
     """A table for each section: its themes, our figure, and that of each board."""
-    names = ("This board", *(board.organisation for board in boards))
-    columns = (Column("Theme", "text"), *(Column(name, "owner" if len(boards) < 3 else "due") for name in names))
-    themes = [{theme.ours.codes[0]: theme for theme in board.themes} for board in boards]
+    width = WIDTHS[len(some.boards)]
+    names = ("This board", *(board.organisation for board in some.boards))
+    columns = (Column("Theme", "text"), *(Column(name, width) for name in names))
+    themes = [{theme.ours.codes[0]: theme for theme in board.themes} for board in some.boards]
     for section in results.scorecard.sections:
         codes = [score.indicator.code for score in section.indicators]
         found = [[of_board.get(code) for of_board in themes] for code in codes]
         if rows := tuple(_theme_row(on_one) for on_one in found if any(on_one)):
-            yield Table(f"{section.section.title}: medians by theme", columns, rows)
+            yield Table(f"{section.section.title}: medians by theme{some.which}", columns, rows)
 
 
 def _theme_row(found: Sequence[ThemeBeside | None]) -> Row:
@@ -222,9 +241,10 @@ def _theme_row(found: Sequence[ThemeBeside | None]) -> Row:
 
 
 def _figure_cell(figure: BoardFigure) -> Cell:
-    median = "no median" if figure.median is None else _shown(figure.median)
-    said = f",{NBSP}".join(part for part in (median, _agreed(figure)) if part)
-    return Cell(said, note=figure.why_none)
+    agreed = _agreed(figure)
+    if figure.median is None:
+        return Cell(f"no median, {agreed}" if agreed else "no median", note=figure.why_none)
+    return Cell(f"{_shown(figure.median)},{NBSP}{agreed}" if agreed else _shown(figure.median))
 
 
 def _agreed(figure: BoardFigure) -> str:

@@ -214,6 +214,12 @@ def test_several_boards_stand_in_columns_four_to_a_table() -> None:
     assert reading.row(themes[0], "Theme S1-01") == ["5.0,\xa0agreed\xa04", *["3.0"] * 4]
     assert reading.row(figure.tables[0], "Section 1")[0] == "3.7 here, 3.0 there / over 3 of 3 themes"
     assert len(figure.tables[-1].rows) == 5
+    captions = [table.caption for table in figure.tables]
+    assert len(set(captions)) == len(captions)
+    assert captions[:2] == [
+        "Averages of medians by success measure, here and there (trusts 1 to 4 of 5)",
+        "Averages of medians by success measure, here and there (trust 5 of 5)",
+    ]
 
 
 def test_a_board_that_was_not_asked_about_a_theme_says_so() -> None:
@@ -234,7 +240,7 @@ def test_withheld_medians_are_words_that_say_why_and_keep_what_was_agreed() -> N
     assert figure is not None
     assert (
         reading.row(figure.tables[1], "Theme S1-01")[1]
-        == "no median,\xa0agreed\xa03 / Withheld: fewer than 5 gave a level"
+        == "no median, agreed\xa03 / Withheld: fewer than 5 gave a level"
     )
     alone = board_report(builders.plain(), context=Context(counterparts=pair[:1])).counterparts
     assert alone is not None
