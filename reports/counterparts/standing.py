@@ -62,15 +62,16 @@ def standing_of(round_: Round) -> Standing:
     organisation = round_.organisation
     others = list(others_in_system(organisation, timezone.localdate()))
     why_not = why_no_system(organisation, others)
+    icb = None if why_not else icb_of(organisation, others)
     results = results_for(round_)
     beside = counterparts_of(round_, results)
     return Standing(
         is_icb=organisation.is_icb,
         others=tuple(other.name for other in others),
-        icb_code="" if why_not else icb_of(organisation, others).ods_code,
+        icb_code=icb.ods_code if icb else "",
         beside=beside,
         since=_since(round_, results, beside) if round_.is_signed_off else (),
-        released=_released(round_, None if why_not else icb_of(organisation, others)),
+        released=_released(round_, icb),
         why_not=why_not or _why_not_now(round_),
     )
 

@@ -1,4 +1,4 @@
-"""A round and one of its members, signed in; a content admin, signed in. A test that needs others makes its own."""
+"""A round and one of its members, a closed one and its lead, a content admin; each signed in. Others are made apart."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from django.test import Client
 from assessments.models import Response, Round
 from frameworks.models import FrameworkVersion
 from organisations.models import Organisation, User
-from tests.factories import make_round
+from tests.factories import lead_of, make_round
 
 
 @pytest.fixture
@@ -22,6 +22,17 @@ def response(round_: Round, client: Client) -> Response:
     found: Response = round_.responses.order_by("pk")[0]
     client.force_login(found.person)
     return found
+
+
+@pytest.fixture
+def closed(trust: Organisation, digital_boards: FrameworkVersion) -> Round:
+    return make_round(trust, digital_boards, members=5, state="closed", answers=lambda member, indicator: 2)
+
+
+@pytest.fixture
+def lead(closed: Round, client: Client) -> Client:
+    client.force_login(lead_of(closed))
+    return client
 
 
 @pytest.fixture

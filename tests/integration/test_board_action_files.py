@@ -18,7 +18,7 @@ from organisations.choices import SeatRole
 from organisations.models import Organisation
 from tests.factories import add_action as add
 from tests.factories import change_action as change
-from tests.factories import lead_of, make_round, make_seat
+from tests.factories import make_round, make_seat
 
 TODAY = timezone.localdate()
 
@@ -26,12 +26,6 @@ TODAY = timezone.localdate()
 @pytest.fixture
 def closed(trust: Organisation, digital_boards: FrameworkVersion) -> Round:
     return make_round(trust, digital_boards, members=5, state="closed")
-
-
-@pytest.fixture
-def lead(closed: Round, client: Client) -> Client:
-    client.force_login(lead_of(closed))
-    return client
 
 
 def test_csv_is_safe_to_open(lead: Client, closed: Round) -> None:

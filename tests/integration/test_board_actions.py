@@ -25,17 +25,6 @@ from tests.factories import lead_of, make_organisation, make_round, make_seat
 TODAY = timezone.localdate()
 
 
-@pytest.fixture
-def closed(trust: Organisation, digital_boards: FrameworkVersion) -> Round:
-    return make_round(trust, digital_boards, members=5, state="closed", answers=lambda member, indicator: 2)
-
-
-@pytest.fixture
-def lead(closed: Round, client: Client) -> Client:
-    client.force_login(lead_of(closed))
-    return client
-
-
 def typed(round_: Round, **changes: Any) -> dict[str, Any]:
     due = TODAY + dt.timedelta(days=30)
     fields = {

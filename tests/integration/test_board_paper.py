@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from assessments.lifecycle import NotNow
 from assessments.models import Round
-from frameworks.models import FrameworkVersion
 from organisations.choices import AuditedEvent
-from organisations.models import AuditEvent, Organisation
+from organisations.models import AuditEvent
 from reports.content.choices import Choices, Kind
 from reports.content.wording import day
 from reports.cover.paper import Paper, paper_facts, paper_of
@@ -23,18 +22,7 @@ from reports.models import CoverDefaults, RoundCover
 from reports.pdf.rendering import render_pdf
 from reports.signed.sign_off import sign_off
 from reports.signed.versions import report_of, report_to_read, versions_of
-from tests.factories import lead_of, make_round
-
-
-@pytest.fixture
-def closed(trust: Organisation, digital_boards: FrameworkVersion) -> Round:
-    return make_round(trust, digital_boards, members=5, state="closed", answers=lambda member, indicator: 2)
-
-
-@pytest.fixture
-def lead(closed: Round, client: Client) -> Client:
-    client.force_login(lead_of(closed))
-    return client
+from tests.factories import lead_of
 
 
 def write(round_: Round, seen: str = "", **changed: Any) -> None:

@@ -12,8 +12,6 @@ from django.utils import timezone
 
 from assessments import actions
 from assessments.models import Round
-from frameworks.models import FrameworkVersion
-from organisations.models import Organisation
 from reports.exports.files import FiguresFile
 from reports.models import Drawing, DrawingState, VersionPdf
 from reports.models.drawing import CLAIM_HOLDS, DRAFTS_KEPT, MOST_ATTEMPTS
@@ -29,7 +27,7 @@ from reports.pdf.drawing import (
     give_up_abandoned,
 )
 from reports.signed.sign_off import sign_off
-from tests.factories import lead_of, make_round
+from tests.factories import lead_of
 
 LATER = CLAIM_HOLDS + dt.timedelta(minutes=1)
 Made = Callable[..., bytes]
@@ -37,11 +35,6 @@ Made = Callable[..., bytes]
 
 class Killed(BaseException):
     """Nothing catches it, as nothing survives SIGKILL; an open transaction is rolled back."""
-
-
-@pytest.fixture
-def closed(trust: Organisation, digital_boards: FrameworkVersion) -> Round:
-    return make_round(trust, digital_boards, members=5, state="closed", answers=lambda member, indicator: 2)
 
 
 @pytest.fixture(autouse=True)

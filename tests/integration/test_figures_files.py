@@ -33,12 +33,6 @@ def closed(trust: Organisation, digital_boards: FrameworkVersion) -> Round:
     return make_round(trust, digital_boards, members=5, state="closed", target=3, answers=lambda member, place: 2)
 
 
-@pytest.fixture
-def lead(closed: Round, client: Client) -> Client:
-    client.force_login(lead_of(closed))
-    return client
-
-
 def figures(round_: Round, suffix: str) -> str:
     return reverse("reports:figures", args=[round_.pk, suffix])
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from PIL import Image
 
 from assessments.models import Round
-from frameworks.models import FrameworkVersion
 from organisations.choices import AuditedEvent
 from organisations.models import AuditEvent, Organisation
 from reports.content.choices import Choices, Kind
@@ -19,7 +18,7 @@ from reports.look.look import USUAL, Look, change_look, look_of
 from reports.models import ReportLook
 from reports.pdf.rendering import render_pdf, report_html
 from reports.signed.versions import report_of
-from tests.factories import lead_of, make_round
+from tests.factories import lead_of
 from tests.unit.reports.structure import faults
 
 
@@ -32,17 +31,6 @@ def picture() -> bytes:
 @pytest.fixture
 def page(trust: Organisation) -> str:
     return reverse("reports:look", args=[trust.ods_code])
-
-
-@pytest.fixture
-def closed(trust: Organisation, digital_boards: FrameworkVersion) -> Round:
-    return make_round(trust, digital_boards, members=5, state="closed", answers=lambda member, indicator: 2)
-
-
-@pytest.fixture
-def lead(closed: Round, client: Client) -> Client:
-    client.force_login(lead_of(closed))
-    return client
 
 
 def upload(content: bytes) -> SimpleUploadedFile:

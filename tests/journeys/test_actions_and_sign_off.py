@@ -54,6 +54,22 @@ def change_it_after_somebody_else(page: Page) -> None:
     assert_accessible(page)
 
 
+def sign_off_and_download(page: Page) -> None:
+    follow(page, "Sign off the round")
+    assert_accessible(page)
+    press(page, "Sign off the round")
+    page.get_by_text("Version 1 of the report is kept.").wait_for()
+    assert_accessible(page)
+    follow(page, "Version 1 is being made: see how far it is")
+    assert_accessible(page)
+    draw_waiting()
+    page.get_by_role("heading", name="The report is ready").wait_for()  # without pressing anything
+    assert_accessible(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the board report (PDF)").click()
+    assert download.value.path().read_bytes() == bytes(VersionPdf.objects.get().content)
+
+
 def release_and_take_back(page: Page) -> None:
     follow(page, "Trust and ICS side by side")
     assert_accessible(page)
@@ -87,19 +103,7 @@ def test_a_lead_plans_and_signs_off(
     page.get_by_text("1 of 1 actions").wait_for()
     page.goto(reverse("reports:results", args=[round_.pk]))
     assert_accessible(page)
-    follow(page, "Sign off the round")
-    assert_accessible(page)
-    press(page, "Sign off the round")
-    page.get_by_text("Version 1 of the report is kept.").wait_for()
-    assert_accessible(page)
-    follow(page, "Version 1 is being made: see how far it is")
-    assert_accessible(page)
-    draw_waiting()
-    page.get_by_role("heading", name="The report is ready").wait_for()  # without pressing anything
-    assert_accessible(page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download the board report (PDF)").click()
-    assert download.value.path().read_bytes() == bytes(VersionPdf.objects.get().content)
+    sign_off_and_download(page)
     page.goto(reverse("reports:results", args=[round_.pk]))
     follow(page, "Signed off: see what can be done")
     assert_accessible(page)

@@ -18,9 +18,10 @@ from reports.exports.document import document_of, figures_in
 from reports.exports.gather import figures_from
 from reports.exports.long_table import csv_of_figures
 from reports.exports.workbook import workbook_of
+from reports.pdf.rendering import render_pdf
 from tests.unit.reports import builders, media
 from tests.unit.reports.test_counterparts import HALVES, beside, our_own
-from tests.unit.reports.test_same_figures import schema
+from tests.unit.reports.test_same_figures import schema, text_of
 
 NAME = "Marsh Valley ICB"
 Three = tuple[float | None, float | None, float | None]  # here, there, and how far apart
@@ -114,6 +115,18 @@ def check_page(html: str, board: Counterpart) -> None:
             assert (found[0][0], f"{there:.1f}" in found[0]) == (f"{here:.1f}", True)
         else:
             assert f"{theme.theme}: {'none' if here is None else f'{here:.1f}'} here" in said
+
+
+def test_the_drawn_pdf_says_the_same() -> None:
+    (board,) = beside(NAME)
+    report = board_report(builders.plain(), context=Context(counterparts=(board,)))
+    text = " ".join(text_of(render_pdf(report)).split())
+    for section in board.sections:
+        printed = f"{section.section} {section.ours:.1f} {section.theirs:.1f}"
+        assert printed in text, printed
+    far, *near = board.themes
+    assert f"{far.theme} ({far.section}) 5.0,\xa0agreed\xa04 3.0 +2.0" in text.replace(", agreed 4", ",\xa0agreed\xa04")
+    assert all(f"{theme.theme}: 3.0 here, 3.0 there" in text for theme in near)
 
 
 def test_without_a_board_no_file_says_a_word_of_it() -> None:
